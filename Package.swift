@@ -1,0 +1,93 @@
+// swift-tools-version: 6.2
+import Foundation
+import PackageDescription
+
+let strict: [SwiftSetting] = [.enableUpcomingFeature("ExistentialAny")]
+
+/// The core borrows text as `Span<UInt8>` from a struct; declaring such a property needs the feature `Lifetimes`, there alone.
+let core: [SwiftSetting] = strict + [.enableExperimentalFeature("Lifetimes")]
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
+
+/// A target of ours; its data files, if it has any, stand in `Data/`.
+func module(_ name: String, _ dependencies: [Target.Dependency], data: Bool = false) -> Target {
+  .target(name: name, dependencies: dependencies, resources: data ? [.copy("Data")] : [], swiftSettings: strict)
+}
+
+/// The tests of a target.
+func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.target(name: name), "Pipeline", "TestSupport"] + dependencies, swiftSettings: strict)
+}
+
+let all: [Target] = [
+  .target(name: "Pipeline", swiftSettings: core),
+  .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+  .systemLibrary(name: "CUchardet", pkgConfig: "uchardet", providers: [.apt(["libuchardet-dev"])]),
+  .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+  .target(name: "CSimdjson", cxxSettings: [.define("NDEBUG")], linkerSettings: [.linkedLibrary("simdjson")]),
+
+  module("YAML", ["CYAML", "Pipeline"]),
+  module("PipelineFile", ["Pipeline", "YAML"]),
+  module("Records", ["CSimdjson", "Pipeline"]),
+  module("Readers", ["CCrypto", "CUchardet", "Pipeline", "Records"]),
+  module("Patterns", ["Pipeline", "YAML"], data: true),
+  module("NormalizeStage", ["Pipeline"], data: true),
+  module("SegmentStage", ["Pipeline"], data: true),
+  module("EntityStage", ["Patterns", "Pipeline"], data: true),
+  module("RelationStage", ["Patterns", "Pipeline"], data: true),
+  module("KeywordStage", ["Patterns", "Pipeline"]),
+  module("SummaryStage", ["Patterns", "Pipeline"]),
+  module("ExportStage", ["Pipeline", "Records", mustache], data: true),
+  module(
+    "StandardStages",
+    [
+      "Pipeline", "NormalizeStage", "SegmentStage", "EntityStage", "RelationStage", "KeywordStage", "SummaryStage", "ExportStage",
+    ]),
+  module("Runner", ["Pipeline", "PipelineFile", "Readers", "Records", argumentParser]),
+  .executableTarget(name: "textmill", dependencies: ["Runner", "StandardStages"], swiftSettings: strict),
+
+  .target(name: "TestSupport", dependencies: ["Pipeline"], path: "Tests/TestSupport", swiftSettings: strict),
+  .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "TestSupport"], swiftSettings: strict),
+  tests(of: "YAML"),
+  tests(of: "PipelineFile"),
+  tests(of: "Records"),
+  tests(of: "Readers"),
+  tests(of: "Patterns"),
+  tests(of: "NormalizeStage"),
+  tests(of: "SegmentStage", ["Records"]),
+  tests(of: "EntityStage"),
+  tests(of: "RelationStage"),
+  tests(of: "KeywordStage"),
+  tests(of: "SummaryStage"),
+  tests(of: "ExportStage"),
+  tests(of: "StandardStages", ["PipelineFile"]),
+  tests(of: "Runner", ["StandardStages", "textmill"]),
+]
+
+// While the house is being built: only the targets whose folders exist.
+let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+func exists(_ target: Target) -> Bool {
+  FileManager.default.fileExists(atPath: root.appending(path: target.path ?? "Sources/\(target.name)").path)
+    || FileManager.default.fileExists(atPath: root.appending(path: "Tests/\(target.name)").path)
+}
+let present = all.filter(exists)
+for target in present {
+  target.dependencies = target.dependencies.filter { dependency in
+    switch dependency {
+    case .targetItem(let name, _), .byNameItem(let name, _): present.contains { $0.name == name }
+    default: true
+    }
+  }
+}
+
+let package = Package(
+  name: "textmill",
+  products: [.library(name: "Pipeline", type: .dynamic, targets: ["Pipeline"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+  ],
+  targets: present
+)

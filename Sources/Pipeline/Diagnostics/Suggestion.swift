@@ -1,0 +1,50 @@
+/// The nearest valid name for a mistyped one.
+package enum Suggestion {
+  /// The candidate with the fewest edits to `name`, if it is near enough to be what was meant.
+  ///
+  /// Edits are insertions, deletions, substitutions and swaps of neighbours (optimal string alignment). A third of the
+  /// longer name may differ, at least one edit; ties go to the first candidate. Case and the choice between `-` and `_` are ignored.
+  package static func nearest(to name: String, in candidates: some Sequence<String>) -> String? {
+    let wanted = folded(name)
+    var best: (candidate: String, distance: Int)?
+    for candidate in candidates {
+      let other = folded(candidate)
+      let distance = editDistance(wanted, other)
+      let allowed = max(1, max(wanted.count, other.count) / 3)
+      if distance <= allowed, distance < best?.distance ?? .max {
+        best = (candidate, distance)
+      }
+    }
+    return best?.candidate
+  }
+
+  /// `; did you mean 'x'?`, or nothing where no candidate is near.
+  package static func suffix(for name: String, in candidates: some Sequence<String>) -> String {
+    nearest(to: name, in: candidates).map { "; did you mean '\($0)'?" } ?? ""
+  }
+
+  private static func folded(_ name: String) -> [UInt8] {
+    name.lowercased().utf8.map { $0 == UInt8(ascii: "-") ? UInt8(ascii: "_") : $0 }
+  }
+
+  /// Optimal string alignment distance in bytes, in O(n·m) time and O(m) space.
+  static func editDistance(_ left: [UInt8], _ right: [UInt8]) -> Int {
+    if left.isEmpty || right.isEmpty { return max(left.count, right.count) }
+    var beforePrevious = [Int](repeating: 0, count: right.count + 1)
+    var previous = Array(0...right.count)
+    var current = previous
+    for i in 1...left.count {
+      current[0] = i
+      for j in 1...right.count {
+        let cost = left[i - 1] == right[j - 1] ? 0 : 1
+        var distance = min(previous[j] + 1, current[j - 1] + 1, previous[j - 1] + cost)
+        if i > 1, j > 1, left[i - 1] == right[j - 2], left[i - 2] == right[j - 1] {
+          distance = min(distance, beforePrevious[j - 2] + 1)
+        }
+        current[j] = distance
+      }
+      (beforePrevious, previous, current) = (previous, current, beforePrevious)
+    }
+    return previous[right.count]
+  }
+}

@@ -1,0 +1,30 @@
+/// The name and type of a layer that a plugin adds to documents.
+public struct LayerKey<Value: Codable & Sendable>: Sendable {
+  /// The layer.
+  public let layer: Layer
+
+  /// Creates a key; declare it once as a static constant beside the value's type.
+  public init(_ name: String) { layer = Layer(name) }
+}
+
+/// A plugin's layer in its box: a value, or its encoded form as it came with a record, decoded when it is first asked for.
+package enum OpenLayer: Sendable {
+  case value(any Codable & Sendable)
+  case encoded(EncodedLayer)
+}
+
+/// A layer's encoded form, which passes through untouched where no stage asks for it.
+package struct EncodedLayer: Sendable {
+  /// The bytes as they stood in the record.
+  package let bytes: [UInt8]
+  private let decode: @Sendable ([UInt8], any Decodable.Type) throws -> any Decodable
+
+  package init(bytes: [UInt8], decode: @escaping @Sendable ([UInt8], any Decodable.Type) throws -> any Decodable) {
+    self.bytes = bytes
+    self.decode = decode
+  }
+
+  func value<Value: Decodable>(as type: Value.Type) -> Value? {
+    (try? decode(bytes, type)) as? Value
+  }
+}

@@ -1,0 +1,25 @@
+import Testing
+
+@testable import Pipeline
+
+@Suite struct SuggestionTests {
+  @Test(arguments: [
+    ("sumarize", "summarize"), ("entites", "entities"), ("segmnet", "segment"), ("max-sentences", "max_sentences"),
+    ("NORMALIZE", "normalize"),
+  ])
+  func nearNamesAreSuggested(mistyped: String, meant: String) {
+    let names = ["normalize", "segment", "entities", "relations", "summarize", "max_sentences"]
+    #expect(Suggestion.nearest(to: mistyped, in: names) == meant)
+  }
+
+  @Test func farNamesAreNotSuggested() {
+    #expect(Suggestion.nearest(to: "xyzzy", in: ["normalize", "segment"]) == nil)
+    #expect(Suggestion.suffix(for: "xyzzy", in: ["normalize"]) == "")
+  }
+
+  @Test func aSwapOfNeighboursIsOneEdit() {
+    #expect(Suggestion.editDistance(Array("abcd".utf8), Array("abdc".utf8)) == 1)
+    #expect(Suggestion.editDistance(Array("".utf8), Array("abc".utf8)) == 3)
+    #expect(Suggestion.editDistance(Array("kitten".utf8), Array("sitting".utf8)) == 3)
+  }
+}
