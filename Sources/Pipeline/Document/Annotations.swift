@@ -242,6 +242,11 @@ public struct Problem: Sendable, Hashable, Codable {
   /// What went wrong.
   public var message: String
 
+  /// The name that stands for the reader.
+  public static let readStage = "read"
+
+  static let unknown = Problem(stage: "unknown", code: "unknown", message: "the document failed without saying why")
+
   /// Creates a problem.
   public init(stage: String, code: String, message: String) {
     self.stage = stage

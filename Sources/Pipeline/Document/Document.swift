@@ -67,6 +67,8 @@ public struct Document: Sendable {
   public var summary: Summary?
   /// What went wrong so far.
   public var problems: [Problem] = []
+  /// Whether reading or a stage failed on it: later stages leave it alone, and sinks record it. The last problem says why.
+  public private(set) var isFailed = false
   /// Plugins' layers.
   package var openLayers: [Layer: OpenLayer] = [:]
 
@@ -135,6 +137,12 @@ public struct Document: Sendable {
     openLayers[key.layer] = nil
     defer { openLayers[key.layer] = .value(value) }
     return try body(&value)
+  }
+
+  /// Marks the document as failed.
+  public mutating func fail(in stage: String, _ failure: StageFailure) {
+    problems.append(Problem(stage: stage, code: failure.code, message: failure.message))
+    isFailed = true
   }
 
   /// Empties a layer and marks it as not there.
