@@ -93,7 +93,8 @@ public struct Document: Sendable {
     self.source = source
   }
 
-  /// Replaces the text by a normalised form. Blocks are not kept: the stage that replaces the text writes them anew.
+  /// Replaces the text by a normalised form. Blocks are not kept: the stage that replaces the text writes them anew. Neither are plugins' layers that came
+  /// with a record: their offsets could not be mapped.
   ///
   /// - Parameters:
   ///   - text: The new text.
@@ -108,6 +109,7 @@ public struct Document: Sendable {
     self.text = text
     blocks = []
     layers.remove(.blocks)
+    for case (let layer, .encoded) in openLayers { drop(layer) }
   }
 
   /// The span of the source text that a span of the text came from.

@@ -17,10 +17,15 @@ package enum OpenLayer: Sendable {
 package struct EncodedLayer: Sendable {
   /// The bytes as they stood in the record.
   package let bytes: [UInt8]
+  /// The unit of the offsets that may be in it; nil where there are none. It has no meaning among offsets of another unit.
+  package let unit: OffsetUnit?
   private let decode: @Sendable ([UInt8], any Decodable.Type) throws -> any Decodable
 
-  package init(bytes: [UInt8], decode: @escaping @Sendable ([UInt8], any Decodable.Type) throws -> any Decodable) {
+  package init(
+    bytes: [UInt8], unit: OffsetUnit? = nil, decode: @escaping @Sendable ([UInt8], any Decodable.Type) throws -> any Decodable
+  ) {
     self.bytes = bytes
+    self.unit = unit
     self.decode = decode
   }
 
