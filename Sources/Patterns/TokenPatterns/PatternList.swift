@@ -1,0 +1,69 @@
+import Pipeline
+
+/// A named list of words and phrases that patterns refer to as `@name`.
+package struct PatternList: Sendable {
+  /// An entry: its words in lower case.
+  package typealias Entry = [[UInt8]]
+
+  /// The entries, without repetition.
+  package var entries: [Entry]
+
+  /// Creates a list. Words of an entry are set apart by spaces and stand as the segmenter cuts them: `secretary of state`, `vice - president`.
+  package init(_ entries: some Sequence<String>) {
+    var seen = Set<Entry>()
+    self.entries = entries.compactMap { text in
+      let words = Self.words(of: text)
+      return !words.isEmpty && seen.insert(words).inserted ? words : nil
+    }
+  }
+
+  /// The words of a phrase, folded.
+  static func words(of text: String) -> Entry {
+    text.utf8.split { $0 == 0x20 || $0 == 0x0A || $0 == 0x09 }.map { Folding.folded($0) }
+  }
+
+  /// Whether every entry is one word.
+  var isSingleWords: Bool { entries.allSatisfy { $0.count == 1 } }
+}
+
+/// What patterns of one file may refer to: lists, named parts, further entity types.
+package struct PatternLibrary: Sendable {
+  /// A named part of patterns, `$name` or `$name(argument)`.
+  package struct Definition: Sendable {
+    /// The names of its parameters.
+    package var parameters: [String]
+    /// Its text.
+    package var source: PatternSource
+
+    package init(parameters: [String] = [], source: PatternSource) {
+      self.parameters = parameters
+      self.source = source
+    }
+  }
+
+  /// By name.
+  package var lists: [String: PatternList]
+  /// By name.
+  package var definitions: [String: Definition]
+  /// The entity types that a pattern may name.
+  package var types: Set<String>
+  /// The captures that a pattern may name; nil for any.
+  package var captures: [String]?
+
+  package init(
+    lists: [String: PatternList] = [:], definitions: [String: Definition] = [:],
+    types: Set<String> = Set(EntityType.builtIn.map(\.name)), captures: [String]? = nil
+  ) {
+    self.lists = lists
+    self.definitions = definitions
+    self.types = types
+    self.captures = captures
+  }
+
+  /// The library with what another adds; the other's entries win.
+  package func adding(_ other: PatternLibrary) -> PatternLibrary {
+    PatternLibrary(
+      lists: lists.merging(other.lists) { $1 }, definitions: definitions.merging(other.definitions) { $1 },
+      types: types.union(other.types), captures: other.captures ?? captures)
+  }
+}

@@ -1,0 +1,121 @@
+import Pipeline
+
+/// What one instruction does.
+enum PatternOperation: UInt8, Sendable {
+  /// One token that passes check `a`.
+  case token
+  /// An entity that begins here, of a type in mask `a`.
+  case unit
+  /// An entry of the phrase trie `a`.
+  case phrase
+  /// Goes on at `a`, and at `b` if that fails. `c` numbers the splits of a pattern.
+  case split
+  /// Goes on at `a`.
+  case jump
+  /// Begins capture `a`.
+  case open
+  /// Ends capture `a`.
+  case close
+  /// The sentence's first token is next.
+  case sentenceStart
+  /// The sentence is at its end.
+  case sentenceEnd
+  /// Look-around `a` holds.
+  case look
+  /// The pattern has matched.
+  case match
+}
+
+/// One step of a compiled pattern.
+struct PatternInstruction: Sendable {
+  var operation: PatternOperation
+  var a: Int32 = 0
+  var b: Int32 = 0
+  var c: Int32 = 0
+}
+
+/// A part of a pattern that is tried without moving on.
+struct LookAround: Sendable {
+  /// Its first instruction.
+  var entry: Int
+  var isAhead: Bool
+  var isNegative: Bool
+  /// How many tokens back a look behind may begin.
+  var reach: Int
+}
+
+/// One compiled pattern inside a program.
+struct PatternEntry: Sendable {
+  /// Its first instruction.
+  var entry: Int
+  /// How many splits it has.
+  var splits: Int
+  /// The surfaces one of which is in every sentence that matches; nil where there is no such set.
+  var anchors: [Int32]?
+  /// Masks of entity types; a sentence that matches has an entity of each.
+  var units: [UInt64]
+  /// What a match can begin with; `isOpen` where that is anything.
+  var firstUnits: UInt64
+  var firstSet: Int32
+  var isOpen: Bool
+}
+
+/// The patterns of a set in executable form. All of it is flat arrays, so that a step touches no reference count.
+final class PatternProgram: Sendable {
+  let code: [PatternInstruction]
+  let looks: [LookAround]
+  let checks: TokenChecks
+  let tries: [PhraseTrie]
+  let entries: [PatternEntry]
+  let captures: [String]
+
+  init(
+    code: [PatternInstruction], looks: [LookAround], checks: TokenChecks, tries: [PhraseTrie], entries: [PatternEntry], captures: [String]
+  ) {
+    self.code = code
+    self.looks = looks
+    self.checks = checks
+    self.tries = tries
+    self.entries = entries
+    self.captures = captures
+  }
+}
+
+/// Phrases as a trie over surface numbers.
+struct PhraseTrie: Sendable {
+  private var edges: [UInt64: Int32] = [:]
+  private var ends: [Bool] = [false]
+
+  /// Adds a phrase; each word is any of the given surfaces.
+  mutating func insert(_ words: [[Int32]]) {
+    guard let last = words.indices.last else { return }
+    var nodes: [Int32] = [0]
+    for (index, surfaces) in words.enumerated() {
+      var next: Set<Int32> = []
+      for node in nodes {
+        for surface in surfaces {
+          let key = Self.key(node, surface)
+          if edges[key] == nil {
+            edges[key] = Int32(ends.count)
+            ends.append(false)
+          }
+          next.insert(edges[key]!)
+        }
+      }
+      nodes = next.sorted()
+      if index == last { for node in nodes { ends[Int(node)] = true } }
+    }
+  }
+
+  /// The node behind a word; nil where no phrase goes on so.
+  @inline(__always)
+  func next(_ node: Int32, _ surface: Int32) -> Int32? { edges[Self.key(node, surface)] }
+
+  /// Whether a phrase ends at a node.
+  @inline(__always)
+  func isEnd(_ node: Int32) -> Bool { ends[Int(node)] }
+
+  private static func key(_ node: Int32, _ surface: Int32) -> UInt64 {
+    UInt64(UInt32(bitPattern: node)) << 32 | UInt64(UInt32(bitPattern: surface))
+  }
+}
