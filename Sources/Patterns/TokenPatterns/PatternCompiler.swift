@@ -6,16 +6,16 @@ struct PatternCompiler {
   static let maximumSize = 20_000
 
   private let lemmatizer: Lemmatizer
-  private var numbers: [[UInt8]: Int32] = [:]
-  private var spellings: [[UInt8]] = []
-  private var inflections: [[UInt8]: [(number: Int32, forms: WordForms)]] = [:]
-  private var code: [PatternInstruction] = []
-  private var looks: [LookAround] = []
-  private var tries: [PhraseTrie] = []
-  private var captures: [String] = []
-  private var splits = 0
+  var numbers: [[UInt8]: Int32] = [:]
+  var spellings: [[UInt8]] = []
+  var inflections: [[UInt8]: [(number: Int32, forms: WordForms)]] = [:]
+  var code: [PatternInstruction] = []
+  var looks: [LookAround] = []
+  var tries: [PhraseTrie] = []
+  var captures: [String] = []
+  var splits = 0
   private(set) var types: [String] = []
-  private var checks = TokenChecks()
+  var checks = TokenChecks()
 
   init(lemmatizer: Lemmatizer) { self.lemmatizer = lemmatizer }
 
@@ -45,7 +45,7 @@ struct PatternCompiler {
 
   // MARK: - Numbers for spellings
 
-  private mutating func number(_ spelling: [UInt8]) -> Int32 {
+  mutating func number(_ spelling: [UInt8]) -> Int32 {
     if let known = numbers[spelling] { return known }
     let number = Int32(spellings.count)
     numbers[spelling] = number
@@ -54,7 +54,7 @@ struct PatternCompiler {
   }
 
   /// The forms of a lemma by their numbers.
-  private mutating func forms(_ lemma: [UInt8]) -> [(number: Int32, forms: WordForms)] {
+  mutating func forms(_ lemma: [UInt8]) -> [(number: Int32, forms: WordForms)] {
     if let known = inflections[lemma] { return known }
     let forms = lemmatizer.forms(of: lemma).map { (number($0.bytes), $0.forms) }
     inflections[lemma] = forms
@@ -62,7 +62,7 @@ struct PatternCompiler {
   }
 
   /// Gives a number to every spelling in a pattern, and to every type.
-  private mutating func register(_ node: PatternNode) {
+  mutating func register(_ node: PatternNode) {
     switch node {
     case .token(let test): register(test)
     case .unit(let names): names.forEach { _ = bit($0) }
@@ -77,7 +77,7 @@ struct PatternCompiler {
     }
   }
 
-  private mutating func register(_ test: TokenTest) {
+  mutating func register(_ test: TokenTest) {
     switch test {
     case .word(let word): _ = number(word)
     case .exact(let word): _ = number(Folding.folded(word))
@@ -90,34 +90,34 @@ struct PatternCompiler {
   }
 
   /// The bit of a type.
-  private mutating func bit(_ type: String) -> Int {
+  mutating func bit(_ type: String) -> Int {
     if let known = types.firstIndex(of: type) { return known }
     types.append(type)
     return types.count - 1
   }
 
-  private mutating func mask(_ names: [String]) -> UInt64 {
+  mutating func mask(_ names: [String]) -> UInt64 {
     names.reduce(0) { $0 | 1 << UInt64(min(63, bit($1))) }
   }
 
   // MARK: - Code
 
   @discardableResult
-  private mutating func add(_ operation: PatternOperation, _ a: Int32 = 0) -> Int {
+  mutating func add(_ operation: PatternOperation, _ a: Int32 = 0) -> Int {
     code.append(PatternInstruction(operation: operation, a: a))
     return code.count - 1
   }
 
-  private mutating func addSplit() -> Int {
+  mutating func addSplit() -> Int {
     let at = add(.split)
     code[at].c = Int32(splits)
     splits += 1
     return at
   }
 
-  private var here: Int32 { Int32(code.count) }
+  var here: Int32 { Int32(code.count) }
 
-  private mutating func emit(_ node: PatternNode, limit: Int) {
+  mutating func emit(_ node: PatternNode, limit: Int) {
     if code.count > limit { return }
     switch node {
     case .empty: break
@@ -158,7 +158,7 @@ struct PatternCompiler {
     }
   }
 
-  private mutating func emit(choice nodes: [PatternNode], limit: Int) {
+  mutating func emit(choice nodes: [PatternNode], limit: Int) {
     var jumps: [Int] = []
     for node in nodes.dropLast() {
       let split = addSplit()
@@ -170,19 +170,19 @@ struct PatternCompiler {
     for jump in jumps { code[jump].a = here }
   }
 
-  private mutating func emit(loop node: PatternNode, _ isLazy: Bool, _ limit: Int) {
+  mutating func emit(loop node: PatternNode, _ isLazy: Bool, _ limit: Int) {
     let split = addSplit()
     emit(node, limit: limit)
     add(.jump, Int32(split))
     aim(split, inside: Int32(split + 1), outside: here, isLazy)
   }
 
-  private mutating func aim(_ split: Int, inside: Int32, outside: Int32, _ isLazy: Bool) {
+  mutating func aim(_ split: Int, inside: Int32, outside: Int32, _ isLazy: Bool) {
     (code[split].a, code[split].b) = isLazy ? (outside, inside) : (inside, outside)
   }
 
   /// The most tokens that a node can match; nil for no bound. An entity counts as ten.
-  private static func length(_ node: PatternNode) -> Int? {
+  static func length(_ node: PatternNode) -> Int? {
     func sum(_ parts: [Int?], _ join: (Int, Int) -> Int) -> Int? {
       parts.reduce(0 as Int?) { a, b in a.flatMap { a in b.map { join(a, $0) } } }
     }
@@ -198,7 +198,7 @@ struct PatternCompiler {
     }
   }
 
-  private mutating func trie(_ phrases: PhraseTest) -> Int32 {
+  mutating func trie(_ phrases: PhraseTest) -> Int32 {
     var trie = PhraseTrie()
     for entry in phrases.entries {
       var words = entry.map { [number($0)] }
@@ -207,195 +207,5 @@ struct PatternCompiler {
     }
     tries.append(trie)
     return Int32(tries.count - 1)
-  }
-
-  // MARK: - Checks
-
-  private mutating func check(_ test: TokenTest) -> Int32 {
-    var check: TokenChecks.Check
-    switch test {
-    case .any: check = .init(kind: .any)
-    case .word(let word): check = .init(kind: .word, a: number(word))
-    case .exact(let word): check = .init(kind: .exact, a: number(Folding.folded(word)), b: blob(word))
-    case .lemma(let lemmas, let wanted):
-      let spelled = lemmas.flatMap { forms($0) }
-      let matching = spelled.filter { !$0.forms.isDisjoint(with: wanted) }.map(\.number)
-      let bases = spelled.filter { $0.forms.contains(.base) }.map(\.number)
-      check = .init(kind: .lemma, a: checks.sets.add(matching), b: checks.sets.add(bases), forms: wanted)
-    case .inside(let name?): check = .init(kind: .inside, a: Int32(bit(name)))
-    case .inside(nil): check = .init(kind: .insideAny)
-    case .pos(let pos): check = .init(kind: .pos, a: Int32(TokenFeature.index(of: pos)))
-    case .shape(let shape): check = .init(kind: .shape, a: blob(shape))
-    case .flag(let flag): check = .init(kind: .flag, a: Int32(TokenFlag.allCases.firstIndex(of: flag) ?? 0))
-    case .affix(let bytes, let isSuffix): check = .init(kind: isSuffix ? .suffix : .prefix, a: blob(bytes))
-    case .not(let test): check = .init(kind: .not, a: self.check(test))
-    case .all(let tests): check = group(.all, tests)
-    case .anyOf(let tests):
-      let words = tests.compactMap { if case .word(let word) = $0 { word } else { nil } }
-      check = words.count == tests.count ? .init(kind: .surfaceSet, a: checks.sets.add(words.map { number($0) })) : group(.anyOf, tests)
-    }
-    checks.checks.append(check)
-    return Int32(checks.checks.count - 1)
-  }
-
-  private mutating func group(_ kind: TokenChecks.Kind, _ tests: [TokenTest]) -> TokenChecks.Check {
-    let members = tests.map { check($0) }
-    let start = Int32(checks.children.count)
-    checks.children += members
-    return .init(kind: kind, a: start, b: Int32(checks.children.count))
-  }
-
-  private mutating func blob(_ bytes: [UInt8]) -> Int32 {
-    checks.blobs.append(bytes)
-    return Int32(checks.blobs.count - 1)
-  }
-
-  /// Joins choices between single words into one test.
-  private static func simplified(_ node: PatternNode) -> PatternNode {
-    switch node {
-    case .sequence(let nodes): return .sequence(nodes.map(simplified))
-    case .choice(let nodes):
-      let nodes = nodes.map(simplified)
-      var words: [TokenTest] = []
-      for node in nodes {
-        switch node {
-        case .token(.word(let word)): words.append(.word(word))
-        case .token(.anyOf(let tests)) where tests.allSatisfy({ if case .word = $0 { true } else { false } }): words += tests
-        default: return .choice(nodes)
-        }
-      }
-      return .token(.anyOf(words))
-    case .repeated(let node, let minimum, let maximum, let isLazy):
-      return .repeated(simplified(node), minimum: minimum, maximum: maximum, isLazy: isLazy)
-    case .capture(let name, let node): return .capture(name, simplified(node))
-    case .look(let node, let isAhead, let isNegative): return .look(simplified(node), isAhead: isAhead, isNegative: isNegative)
-    default: return node
-    }
-  }
-
-  // MARK: - What a match needs
-
-  private mutating func entry(_ node: PatternNode, at entry: Int) -> PatternEntry {
-    let first = first(node)
-    let anchors = anchors(node)
-    return PatternEntry(
-      entry: entry, splits: splits, anchors: anchors.map { $0.sorted() }, units: units(node), firstUnits: first.units,
-      firstSet: first.isOpen ? -1 : checks.sets.add(first.surfaces), isOpen: first.isOpen || first.isNullable)
-  }
-
-  /// The surfaces one of which a token has that passes the test; nil for no such set.
-  private mutating func surfaces(_ test: TokenTest) -> Set<Int32>? {
-    switch test {
-    case .word(let word): return [number(word)]
-    case .exact(let word): return [number(Folding.folded(word))]
-    case .lemma(let lemmas, let wanted):
-      let wanted = wanted.union(.base)
-      return Set(lemmas.flatMap { forms($0) }.filter { !$0.forms.isDisjoint(with: wanted) }.map(\.number))
-    case .anyOf(let tests):
-      var union: Set<Int32> = []
-      for test in tests {
-        guard let surfaces = surfaces(test) else { return nil }
-        union.formUnion(surfaces)
-      }
-      return union
-    case .all(let tests):
-      var best: Set<Int32>?
-      for test in tests {
-        if let surfaces = surfaces(test), cost(surfaces) < best.map(cost) ?? .max { best = surfaces }
-      }
-      return best
-    default: return nil
-    }
-  }
-
-  /// The cheapest set of surfaces that a match must hold one of.
-  private mutating func anchors(_ node: PatternNode) -> Set<Int32>? {
-    switch node {
-    case .token(let test): return surfaces(test)
-    case .phrase(let phrases):
-      var union: Set<Int32> = []
-      for entry in phrases.entries {
-        let head: Set<Int32> = phrases.lemmaForms == nil ? [number(entry[0])] : Set(forms(entry[0]).map(\.number))
-        let candidates = [head] + entry.dropFirst().map { [number($0)] }
-        union.formUnion(candidates.min { cost($0) < cost($1) } ?? head)
-      }
-      return union
-    case .sequence(let nodes):
-      var best: Set<Int32>?
-      for node in nodes {
-        if let set = anchors(node), cost(set) < best.map(cost) ?? .max { best = set }
-      }
-      return best
-    case .choice(let nodes):
-      var union: Set<Int32> = []
-      for node in nodes {
-        guard let set = anchors(node) else { return nil }
-        union.formUnion(set)
-      }
-      return union
-    case .repeated(let node, let minimum, _, _): return minimum > 0 ? anchors(node) : nil
-    case .capture(_, let node): return anchors(node)
-    default: return nil
-    }
-  }
-
-  /// How often some of the surfaces will stand in a sentence, roughly: short words are common.
-  private func cost(_ surfaces: Set<Int32>) -> Int {
-    surfaces.reduce(0) { $0 + (spellings[Int($1)].count <= 3 ? 40 : 1) }
-  }
-
-  private mutating func units(_ node: PatternNode) -> [UInt64] {
-    switch node {
-    case .unit(let names): return [mask(names)]
-    case .sequence(let nodes): return nodes.flatMap { units($0) }
-    case .choice(let nodes):
-      var union: UInt64 = 0
-      for node in nodes {
-        guard let mask = units(node).first else { return [] }
-        union |= mask
-      }
-      return [union]
-    case .repeated(let node, let minimum, _, _): return minimum > 0 ? units(node) : []
-    case .capture(_, let node): return units(node)
-    default: return []
-    }
-  }
-
-  private typealias First = (units: UInt64, surfaces: Set<Int32>, isOpen: Bool, isNullable: Bool)
-
-  /// What a match of the node can begin with.
-  private mutating func first(_ node: PatternNode) -> First {
-    switch node {
-    case .empty, .look, .sentenceStart, .sentenceEnd: return (0, [], false, true)
-    case .token(let test):
-      let surfaces = surfaces(test)
-      return (0, surfaces ?? [], surfaces == nil, false)
-    case .unit(let names): return (mask(names), [], false, false)
-    case .phrase(let phrases):
-      var surfaces: Set<Int32> = []
-      for entry in phrases.entries {
-        surfaces.formUnion(phrases.lemmaForms == nil ? [number(entry[0])] : forms(entry[0]).map(\.number))
-      }
-      return (0, surfaces, false, false)
-    case .sequence(let nodes):
-      var all: First = (0, [], false, true)
-      for node in nodes where all.isNullable {
-        let next = first(node)
-        all = (all.units | next.units, all.surfaces.union(next.surfaces), all.isOpen || next.isOpen, next.isNullable)
-      }
-      return all
-    case .choice(let nodes):
-      var all: First = (0, [], false, false)
-      for node in nodes {
-        let next = first(node)
-        all = (all.units | next.units, all.surfaces.union(next.surfaces), all.isOpen || next.isOpen, all.isNullable || next.isNullable)
-      }
-      return all
-    case .repeated(let node, let minimum, _, _):
-      var only = first(node)
-      only.isNullable = only.isNullable || minimum == 0
-      return only
-    case .capture(_, let node): return first(node)
-    }
   }
 }

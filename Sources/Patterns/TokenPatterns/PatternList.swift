@@ -8,13 +8,22 @@ package struct PatternList: Sendable {
   /// The entries, without repetition.
   package var entries: [Entry]
 
-  /// Creates a list. Words of an entry are set apart by spaces and stand as the segmenter cuts them: `secretary of state`, `vice - president`.
+  /// Creates a list. Words of an entry are set apart by spaces; one with hyphens inside stands for itself and for its parts with the hyphens
+  /// as tokens of their own, since segmenters differ about it.
   package init(_ entries: some Sequence<String>) {
     var seen = Set<Entry>()
-    self.entries = entries.compactMap { text in
+    self.entries = entries.flatMap { text in
       let words = Self.words(of: text)
-      return !words.isEmpty && seen.insert(words).inserted ? words : nil
+      return [words, words.flatMap(Self.split)].filter { !$0.isEmpty && seen.insert($0).inserted }
     }
+  }
+
+  /// The parts of a word at its inner hyphens, with the hyphens.
+  private static func split(_ word: [UInt8]) -> [[UInt8]] {
+    let hyphen = UInt8(ascii: "-")
+    guard word.count > 2, word.first != hyphen, word.last != hyphen else { return [word] }
+    let parts = word.split(separator: hyphen).map { Array($0) }
+    return Array(parts.map { [$0] }.joined(separator: [[hyphen]]))
   }
 
   /// The words of a phrase, folded.

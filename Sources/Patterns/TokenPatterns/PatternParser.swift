@@ -71,13 +71,13 @@ struct PatternParser {
 
   // MARK: - Sequences
 
-  private mutating func choice() throws(Stop) -> PatternNode {
+  mutating func choice() throws(Stop) -> PatternNode {
     var alternatives = [try sequence()]
     while take("|") { alternatives.append(try sequence()) }
     return alternatives.count == 1 ? alternatives[0] : .choice(alternatives)
   }
 
-  private mutating func sequence() throws(Stop) -> PatternNode {
+  mutating func sequence() throws(Stop) -> PatternNode {
     var items: [PatternNode] = []
     skipSpace()
     while position < end, peek != "|", peek != ")" {
@@ -87,13 +87,13 @@ struct PatternParser {
     return items.count == 1 ? items[0] : items.isEmpty ? .empty : .sequence(items)
   }
 
-  private mutating func item() throws(Stop) -> PatternNode {
+  mutating func item() throws(Stop) -> PatternNode {
     if let name = captureName() { return .capture(name, try quantified()) }
     return try quantified()
   }
 
   /// The name before a `:`, if one stands here; moves behind it.
-  private mutating func captureName() -> String? {
+  mutating func captureName() -> String? {
     var at = position
     guard Self.isLetter(bytes[at]) else { return nil }
     while at < end, Self.isNameByte(bytes[at]) { at += 1 }
@@ -107,7 +107,7 @@ struct PatternParser {
     return name
   }
 
-  private mutating func quantified() throws(Stop) -> PatternNode {
+  mutating func quantified() throws(Stop) -> PatternNode {
     let start = position
     let node = try atom()
     guard position < end else { return node }
@@ -134,7 +134,7 @@ struct PatternParser {
   }
 
   /// Reads `{m}`, `{m,}`, `{m,n}` or `{,n}`; ends behind the brace.
-  private mutating func repetition() throws(Stop) -> (Int, Int?) {
+  mutating func repetition() throws(Stop) -> (Int, Int?) {
     let start = position
     position += 1
     let low = number()
@@ -155,7 +155,7 @@ struct PatternParser {
     return (minimum, maximum)
   }
 
-  private mutating func number() -> Int? {
+  mutating func number() -> Int? {
     skipSpace()
     let start = position
     while position < end, bytes[position] &- 0x30 < 10, position - start < 6 { position += 1 }
@@ -166,7 +166,7 @@ struct PatternParser {
 
   // MARK: - Atoms
 
-  private mutating func atom() throws(Stop) -> PatternNode {
+  mutating func atom() throws(Stop) -> PatternNode {
     depth += 1
     defer { depth -= 1 }
     guard depth <= Self.maximumDepth else {
@@ -202,7 +202,7 @@ struct PatternParser {
     }
   }
 
-  private mutating func group() throws(Stop) -> PatternNode {
+  mutating func group() throws(Stop) -> PatternNode {
     let start = position
     position += 1
     var isAhead: Bool?
@@ -218,7 +218,7 @@ struct PatternParser {
     return .look(node, isAhead: isAhead, isNegative: isNegative)
   }
 
-  private mutating func brackets() throws(Stop) -> PatternNode {
+  mutating func brackets() throws(Stop) -> PatternNode {
     let start = position
     position += 1
     skipSpace()
@@ -241,7 +241,7 @@ struct PatternParser {
     }
   }
 
-  private mutating func quoted() throws(Stop) -> PatternNode {
+  mutating func quoted() throws(Stop) -> PatternNode {
     let words = try quotedText().split(separator: UInt8(ascii: " ")).map { PatternNode.token(.exact(Array($0))) }
     return words.count == 1 ? words[0] : .sequence(words)
   }
@@ -262,154 +262,5 @@ struct PatternParser {
       throw stop("pattern-syntax", "the quotation marks hold nothing", start..<position)
     }
     return text
-  }
-
-  private mutating func listReference() throws(Stop) -> PatternNode {
-    guard let list = try self.list() else { return .empty }
-    return list.isSingleWords
-      ? .token(.anyOf(list.entries.map { .word($0[0]) })) : .phrase(PhraseTest(entries: list.entries, lemmaForms: nil))
-  }
-
-  /// Reads `@name`. Nil where there is no such list, which is then reported.
-  mutating func list() throws(Stop) -> PatternList? {
-    let start = position
-    position += 1
-    let name = try self.name(after: "@", of: "a list")
-    if let list = library.lists[name] { return list }
-    report("unknown-list", "unknown list '\(name)'\(Suggestion.suffix(for: name, in: library.lists.keys.sorted()))", start..<position)
-    return nil
-  }
-
-  private mutating func lemmas() throws(Stop) -> PatternNode {
-    let start = position
-    position += 1
-    var entries: [PatternList.Entry] = []
-    repeat { entries += try lemmaAlternative() } while take("|")
-    var forms = WordForms.all
-    if take(":") { forms = try wordForms() }
-    guard take(">") else { throw stop("pattern-syntax", "'<' is not closed", start..<start + 1) }
-    return entries.allSatisfy { $0.count == 1 }
-      ? .token(.lemma(entries.map { $0[0] }, forms)) : .phrase(PhraseTest(entries: entries, lemmaForms: forms))
-  }
-
-  private mutating func lemmaAlternative() throws(Stop) -> [PatternList.Entry] {
-    skipSpace()
-    guard position < end else { throw stop("pattern-syntax", "'<' is not closed", position - 1..<position) }
-    defer { skipSpace() }
-    switch peek {
-    case "@": return try list()?.entries ?? []
-    case "$":
-      let start = position
-      position += 1
-      let name = try self.name(after: "$", of: "a parameter")
-      guard let argument = environment[name] else {
-        report(
-          "unknown-parameter", "unknown parameter '\(name)'\(Suggestion.suffix(for: name, in: environment.keys.sorted()))", start..<position
-        )
-        return []
-      }
-      var parser = PatternParser(
-        source: argument.source, range: argument.range, library: library, environment: argument.environment, expanding: expanding,
-        depth: depth)
-      defer { diagnostics.append(contentsOf: parser.diagnostics) }
-      var entries: [PatternList.Entry] = []
-      repeat { entries += try parser.lemmaAlternative() } while parser.take("|")
-      if parser.position < parser.end { throw parser.stop("pattern-syntax", "not a lemma", parser.position..<parser.end) }
-      return entries
-    default:
-      var words: [[UInt8]] = []
-      while position < end, Self.isWordByte(bytes[position]) {
-        words.append(Folding.folded(bytes[bareWord()]))
-        skipSpace()
-      }
-      if words.isEmpty { throw stop("pattern-syntax", "a lemma is missing", position..<position + 1) }
-      return [words]
-    }
-  }
-
-  private mutating func wordForms() throws(Stop) -> WordForms {
-    var forms: WordForms = []
-    repeat {
-      skipSpace()
-      let start = position
-      while position < end, Self.isNameByte(bytes[position]) { position += 1 }
-      let name = string(start..<position)
-      if let form = WordForms.named.first(where: { $0.name == name }) {
-        forms.insert(form.form)
-      } else {
-        let suffix = Suggestion.suffix(for: name, in: WordForms.named.map(\.name))
-        report("unknown-form", "unknown form '\(name)'\(suffix)", start..<max(start + 1, position))
-      }
-      skipSpace()
-    } while take("|")
-    return forms
-  }
-
-  private mutating func definitionReference() throws(Stop) -> PatternNode {
-    let start = position
-    position += 1
-    if position == end || !Self.isLetter(bytes[position]) { return .sentenceEnd }
-    let name = try self.name(after: "$", of: "a definition")
-    let range = start..<position
-    let arguments = try self.arguments()
-    if let argument = environment[name] {
-      return try expand(argument.source, argument.range, argument.environment, expanding)
-    }
-    guard let definition = library.definitions[name] else {
-      let known = library.definitions.keys.sorted() + environment.keys.sorted()
-      report("unknown-definition", "unknown definition '\(name)'\(Suggestion.suffix(for: name, in: known))", range)
-      return .empty
-    }
-    if expanding.contains(name) { throw stop("pattern-cycle", "the definition '\(name)' refers to itself", range) }
-    guard arguments.count == definition.parameters.count else {
-      report(
-        "pattern-arguments", "the definition '\(name)' takes \(definition.parameters.count) arguments, not \(arguments.count)", range)
-      return .empty
-    }
-    var inner: [String: Argument] = [:]
-    for (parameter, argument) in zip(definition.parameters, arguments) {
-      inner[parameter] = Argument(source: source, range: argument, environment: environment)
-    }
-    return try expand(definition.source, nil, inner, expanding + [name])
-  }
-
-  /// Reads the pattern that a reference stands for.
-  private mutating func expand(
-    _ source: PatternSource, _ range: Range<Int>?, _ environment: [String: Argument], _ expanding: [String]
-  ) throws(Stop) -> PatternNode {
-    var parser = PatternParser(source: source, range: range, library: library, environment: environment, expanding: expanding, depth: depth)
-    parser.atoms = atoms
-    defer {
-      atoms = parser.atoms
-      diagnostics.append(contentsOf: parser.diagnostics)
-    }
-    return try parser.whole()
-  }
-
-  /// The texts between the parentheses that touch a definition's name, set apart by `,` outside brackets.
-  private mutating func arguments() throws(Stop) -> [Range<Int>] {
-    guard position < end, peek == "(" else { return [] }
-    let opening = position
-    var ranges: [Range<Int>] = []
-    var open = 0
-    var start = position + 1
-    while position < end {
-      switch peek {
-      case "(", "[", "<": open += 1
-      case "," where open == 1:
-        ranges.append(start..<position)
-        start = position + 1
-      case ")", "]", ">":
-        open -= 1
-        if open == 0 {
-          ranges.append(start..<position)
-          position += 1
-          return ranges
-        }
-      default: break
-      }
-      position += 1
-    }
-    throw stop("pattern-syntax", "'(' is not closed", opening..<opening + 1)
   }
 }

@@ -1,7 +1,8 @@
 import Pipeline
+import YAML
 
 /// The text of a pattern, with where it stands in a file.
-package struct PatternSource: Sendable, Hashable {
+package struct PatternSource: Sendable {
   /// What the pattern belongs to, as messages name it: `rule 'visit'`.
   package var owner: String
   /// The pattern.
@@ -14,6 +15,10 @@ package struct PatternSource: Sendable, Hashable {
   package var column: Int
   /// The column of the first character of every further line: where a YAML block is indented to.
   package var continuationColumn: Int
+  /// The file's text, for excerpts.
+  var yaml: YAMLSource?
+  /// Whether offsets can be placed; otherwise every problem stands at the start.
+  var isExact = true
 
   /// Creates a source.
   package init(_ text: String, owner: String, file: String? = nil, line: Int = 1, column: Int = 1, continuationColumn: Int? = nil) {
@@ -29,6 +34,7 @@ package struct PatternSource: Sendable, Hashable {
   package func location(_ range: Range<Int>) -> SourceLocation? {
     guard let file else { return nil }
     var location = SourceLocation(file: file, line: line, column: column)
+    if !isExact { return location }
     var length = 0
     for (offset, byte) in text.utf8.enumerated() where byte & 0xC0 != 0x80 {
       if offset >= range.lowerBound {
@@ -47,6 +53,8 @@ package struct PatternSource: Sendable, Hashable {
 
   /// A problem in this pattern.
   func diagnostic(_ code: String, _ message: String, _ range: Range<Int>) -> Diagnostic {
-    Diagnostic(code: code, owner.isEmpty ? message : "\(owner): \(message)", at: location(range))
+    let location = location(range)
+    let excerpt = location.flatMap { location in yaml?.excerpt(line: location.line) }
+    return Diagnostic(code: code, owner.isEmpty ? message : "\(owner): \(message)", at: location, excerpt: excerpt)
   }
 }

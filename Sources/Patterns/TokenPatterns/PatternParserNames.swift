@@ -1,0 +1,153 @@
+import Pipeline
+
+/// What refers to something named: lists, lemmas, definitions and their arguments.
+extension PatternParser {
+  mutating func listReference() throws(Stop) -> PatternNode {
+    guard let list = try self.list() else { return .empty }
+    return list.isSingleWords
+      ? .token(.anyOf(list.entries.map { .word($0[0]) })) : .phrase(PhraseTest(entries: list.entries, lemmaForms: nil))
+  }
+
+  /// Reads `@name`. Nil where there is no such list, which is then reported.
+  mutating func list() throws(Stop) -> PatternList? {
+    let start = position
+    position += 1
+    let name = try self.name(after: "@", of: "a list")
+    if let list = library.lists[name] { return list }
+    report("unknown-list", "unknown list '\(name)'\(Suggestion.suffix(for: name, in: library.lists.keys.sorted()))", start..<position)
+    return nil
+  }
+
+  mutating func lemmas() throws(Stop) -> PatternNode {
+    let start = position
+    position += 1
+    var entries: [PatternList.Entry] = []
+    repeat { entries += try lemmaAlternative() } while take("|")
+    var forms = WordForms.all
+    if take(":") { forms = try wordForms() }
+    guard take(">") else { throw stop("pattern-syntax", "'<' is not closed", start..<start + 1) }
+    return entries.allSatisfy { $0.count == 1 }
+      ? .token(.lemma(entries.map { $0[0] }, forms)) : .phrase(PhraseTest(entries: entries, lemmaForms: forms))
+  }
+
+  mutating func lemmaAlternative() throws(Stop) -> [PatternList.Entry] {
+    skipSpace()
+    guard position < end else { throw stop("pattern-syntax", "'<' is not closed", position - 1..<position) }
+    defer { skipSpace() }
+    switch peek {
+    case "@": return try list()?.entries ?? []
+    case "$":
+      let start = position
+      position += 1
+      let name = try self.name(after: "$", of: "a parameter")
+      guard let argument = environment[name] else {
+        report(
+          "unknown-parameter", "unknown parameter '\(name)'\(Suggestion.suffix(for: name, in: environment.keys.sorted()))", start..<position
+        )
+        return []
+      }
+      var parser = PatternParser(
+        source: argument.source, range: argument.range, library: library, environment: argument.environment, expanding: expanding,
+        depth: depth)
+      defer { diagnostics.append(contentsOf: parser.diagnostics) }
+      var entries: [PatternList.Entry] = []
+      repeat { entries += try parser.lemmaAlternative() } while parser.take("|")
+      if parser.position < parser.end { throw parser.stop("pattern-syntax", "not a lemma", parser.position..<parser.end) }
+      return entries
+    default:
+      var words: [[UInt8]] = []
+      while position < end, Self.isWordByte(bytes[position]) {
+        words.append(Folding.folded(bytes[bareWord()]))
+        skipSpace()
+      }
+      if words.isEmpty { throw stop("pattern-syntax", "a lemma is missing", position..<position + 1) }
+      return [words]
+    }
+  }
+
+  mutating func wordForms() throws(Stop) -> WordForms {
+    var forms: WordForms = []
+    repeat {
+      skipSpace()
+      let start = position
+      while position < end, Self.isNameByte(bytes[position]) { position += 1 }
+      let name = string(start..<position)
+      if let form = WordForms.named.first(where: { $0.name == name }) {
+        forms.insert(form.form)
+      } else {
+        let suffix = Suggestion.suffix(for: name, in: WordForms.named.map(\.name))
+        report("unknown-form", "unknown form '\(name)'\(suffix)", start..<max(start + 1, position))
+      }
+      skipSpace()
+    } while take("|")
+    return forms
+  }
+
+  mutating func definitionReference() throws(Stop) -> PatternNode {
+    let start = position
+    position += 1
+    if position == end || !Self.isLetter(bytes[position]) { return .sentenceEnd }
+    let name = try self.name(after: "$", of: "a definition")
+    let range = start..<position
+    let arguments = try self.arguments()
+    if let argument = environment[name] {
+      return try expand(argument.source, argument.range, argument.environment, expanding)
+    }
+    guard let definition = library.definitions[name] else {
+      let known = environment.keys.sorted() + library.definitions.keys.sorted()
+      report("unknown-definition", "unknown definition '\(name)'\(Suggestion.suffix(for: name, in: known))", range)
+      return .empty
+    }
+    if expanding.contains(name) { throw stop("pattern-cycle", "the definition '\(name)' refers to itself", range) }
+    guard arguments.count == definition.parameters.count else {
+      report(
+        "pattern-arguments", "the definition '\(name)' takes \(definition.parameters.count) arguments, not \(arguments.count)", range)
+      return .empty
+    }
+    var inner: [String: Argument] = [:]
+    for (parameter, argument) in zip(definition.parameters, arguments) {
+      inner[parameter] = Argument(source: source, range: argument, environment: environment)
+    }
+    return try expand(definition.source, nil, inner, expanding + [name])
+  }
+
+  /// Reads the pattern that a reference stands for.
+  mutating func expand(
+    _ source: PatternSource, _ range: Range<Int>?, _ environment: [String: Argument], _ expanding: [String]
+  ) throws(Stop) -> PatternNode {
+    var parser = PatternParser(source: source, range: range, library: library, environment: environment, expanding: expanding, depth: depth)
+    parser.atoms = atoms
+    defer {
+      atoms = parser.atoms
+      diagnostics.append(contentsOf: parser.diagnostics)
+    }
+    return try parser.whole()
+  }
+
+  /// The texts between the parentheses that touch a definition's name, set apart by `,` outside brackets.
+  mutating func arguments() throws(Stop) -> [Range<Int>] {
+    guard position < end, peek == "(" else { return [] }
+    let opening = position
+    var ranges: [Range<Int>] = []
+    var open = 0
+    var start = position + 1
+    while position < end {
+      switch peek {
+      case "(", "[", "<": open += 1
+      case "," where open == 1:
+        ranges.append(start..<position)
+        start = position + 1
+      case ")", "]", ">":
+        open -= 1
+        if open == 0 {
+          ranges.append(start..<position)
+          position += 1
+          return ranges
+        }
+      default: break
+      }
+      position += 1
+    }
+    throw stop("pattern-syntax", "'(' is not closed", opening..<opening + 1)
+  }
+}
