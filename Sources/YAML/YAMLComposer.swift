@@ -104,7 +104,7 @@ struct YAMLComposer {
         ? "the alias \(Wording.quoted("*" + name)) stands inside what it stands for"
         : "there is no anchor \(Wording.quoted("&" + name)) before this alias\(Suggestion.suffix(for: name, in: anchors.keys.sorted()))"
       problem("bad-alias", message, location)
-      return Built(node: YAMLNode(.scalar(YAMLScalar("", style: .untyped)), at: location), end: event.end)
+      return Built(node: YAMLNode(.scalar(YAMLScalar("", style: .unreadable)), at: location), end: event.end)
     }
     if depth + built.depth > limits.depth { throw tooDeep(event) }
     aliased += built.nodes
@@ -125,7 +125,7 @@ struct YAMLComposer {
       scalar.tag = known
       if !scalar.fitsTag {
         problem("bad-tag", "the text \(Wording.quoted(text)) does not fit its tag !!\(known.rawValue)", location)
-        scalar.tag = nil
+        scalar.style = .unreadable
       }
     } else {
       unknown(tag, location)
@@ -216,6 +216,7 @@ struct YAMLComposer {
     var known = Set(mapping.entries.map(\.key))
     for node in merged.sequence ?? [merged] {
       guard let other = node.mapping else {
+        if node.isUnreadable { continue }
         problem("bad-merge", "'<<' takes a mapping or a list of mappings, not \(node.described)", node.location)
         continue
       }

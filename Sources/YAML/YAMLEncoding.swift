@@ -4,8 +4,8 @@ extension YAMLSource {
   /// The first thing in the bytes that YAML does not allow: another encoding than UTF-8, or a control character.
   func encodingProblem() -> Diagnostic? {
     if let encoding = otherEncoding() {
-      return diagnostic(
-        code: "not-utf-8", "the file is encoded as \(encoding): save it as UTF-8", at: SourceLocation(file: file, line: 1, column: 1))
+      let start = SourceLocation(file: file, line: 1, column: 1)
+      return Diagnostic(code: "not-utf-8", "the file is encoded as \(encoding): save it as UTF-8", at: start)
     }
     var index = 0
     while index < bytes.count {

@@ -76,7 +76,7 @@ package struct YAMLMappingReader {
 
   /// One of a few words.
   package mutating func choice(_ key: String, of choices: [String], required: Bool = false) -> String? {
-    guard let node = value(key, required: required) else { return nil }
+    guard let node = value(key, required: required), !node.isUnreadable else { return nil }
     if let text = node.string, choices.contains(text) { return text }
     let suggestion = node.string.map { Suggestion.suffix(for: $0, in: choices) } ?? ""
     report.error(
@@ -127,6 +127,7 @@ package struct YAMLMappingReader {
   private mutating func typed<Value>(_ key: String, _ required: Bool, _ expected: String, _ convert: (YAMLNode) -> Value?) -> Value? {
     guard let node = value(key, required: required) else { return nil }
     if let value = convert(node) { return value }
+    if node.isUnreadable { return nil }
     let place = node.isNull && node.scalar?.text.isEmpty == true ? location(of: key) : node.location
     report.error("wrong-value", "'\(key)' must be \(expected), not \(node.described)", at: place)
     return nil

@@ -64,6 +64,8 @@ extension YAMLNode {
   /// The keys and values, if it is a mapping.
   package var mapping: YAMLMapping? { if case .mapping(let mapping) = content { mapping } else { nil } }
 
+  /// Whether it stands for what could not be read and is reported already.
+  package var isUnreadable: Bool { scalar?.style == .unreadable }
   /// Whether nothing stands there, or `null` or `~`.
   package var isNull: Bool { scalar?.value == .null }
   /// The text, if it is text or a number; a number as it is written.
@@ -75,11 +77,11 @@ extension YAMLNode {
   /// The bool, if it is one.
   package var bool: Bool? { scalar?.bool }
 
-  /// What it is, for messages: `a list`, `a mapping`, `the text 'x'`, `the number 3`, `true`, `nothing`.
+  /// What it is, for messages: `a list`, `an empty list`, `a mapping`, `the text 'x'`, `the number 3`, `true`, `nothing`.
   package var described: String {
     switch content {
-    case .sequence: "a list"
-    case .mapping: "a mapping"
+    case .sequence(let items): items.isEmpty ? "an empty list" : "a list"
+    case .mapping(let mapping): mapping.entries.isEmpty ? "an empty mapping" : "a mapping"
     case .scalar(let scalar):
       switch scalar.value {
       case .null: scalar.text.isEmpty ? "nothing" : scalar.text

@@ -20,12 +20,13 @@ package final class YAMLReport {
     diagnostics.append(source.diagnostic(.warning, code: code, message, at: location))
   }
 
-  /// Adds the error that a node is not what it should be.
+  /// Adds the error that a node is not what it should be, unless it is unreadable and thus reported already.
   ///
   /// - Parameters:
   ///   - what: What should be something else: `'sentences'`, `a rule`.
   ///   - expected: What it should be: `a whole number from 1 to 20`.
   package func wrongType(_ what: String, expected: String, _ node: YAMLNode) {
+    if node.isUnreadable { return }
     error("wrong-type", "\(what) must be \(expected), not \(node.described)", at: node.location)
   }
 

@@ -10,6 +10,8 @@ package struct YAMLScalar: Sendable, Hashable {
     case quoted
     /// The result of putting in a value from elsewhere: whatever type its reader wants.
     case untyped
+    /// Stands for what could not be read and is reported already: fits nothing, and nobody complains about it again.
+    case unreadable
   }
 
   /// A tag that decides the type.
@@ -44,6 +46,7 @@ package struct YAMLScalar: Sendable, Hashable {
 
   /// The value. A tag that the text does not fit was refused by the parser; a whole number beyond 64 bits is a number.
   package var value: Value {
+    if style == .unreadable { return .null }
     if tag == .string || (tag == nil && style == .quoted) { return .string }
     let resolved = Self.resolve(text)
     if tag == .number, case .integer(let integer) = resolved { return .number(Double(integer)) }

@@ -16,7 +16,8 @@ struct YAMLSyntaxError: Error {
 
   /// The diagnostic in our words and at the place that a person would look at: where an open quote or bracket stands rather than the end of the file.
   func diagnostic(in source: YAMLSource) -> Diagnostic {
-    let here = source.location(scalars: at, at + 1)
+    let end = source.endOfContent
+    let here = source.location(scalars: min(at, end), min(at, end) + 1)
     let start = from.map { source.location(scalars: $0, $0 + 1) }
     let (message, location) = explanation(in: source, here, start ?? here)
     return source.diagnostic(code: "syntax", message, at: location)
@@ -26,6 +27,7 @@ struct YAMLSyntaxError: Error {
     func from(_ what: String) -> String {
       start.line == here.line ? "\(what) from column \(start.column)" : "\(what) from line \(start.line), column \(start.column)"
     }
+    let isAtEnd = at >= source.endOfContent
     switch (context, problem) {
     case (_, "found character that cannot start any token"):
       switch source.scalarText(at) {
@@ -39,6 +41,8 @@ struct YAMLSyntaxError: Error {
       return ("this quoted text is not closed", start)
     case ("while parsing a quoted scalar", "found unknown escape character"), (_, "found unknown escape character"):
       return ("there is no such escape in double quotes: use single quotes, or write '\\\\' for a backslash", here)
+    case ("while parsing a flow sequence", _) where isAtEnd: return ("this '[' is not closed", start)
+    case ("while parsing a flow mapping", _) where isAtEnd: return ("this '{' is not closed", start)
     case ("while parsing a flow sequence", _):
       return (hint(source, "expected ',' or ']' in \(from("the list"))", here), here)
     case ("while parsing a flow mapping", _):
@@ -75,6 +79,12 @@ struct YAMLSyntaxError: Error {
 }
 
 extension YAMLSource {
+  /// The index of the scalar after the last that is neither white space nor a line end.
+  var endOfContent: Int {
+    let last = bytes.lastIndex { !" \t\r\n".utf8.contains($0) }
+    return bytes[..<(last.map { $0 + 1 } ?? 0)].count { $0 & 0xC0 != 0x80 }
+  }
+
   /// The scalar at an index, or nothing at the end.
   func scalarText(_ index: Int) -> String {
     let start = byteOffset(scalar: index)

@@ -19,7 +19,7 @@ import Testing
     ("\"\": b\n", "1:1 a key is missing here"),
     ("<<: 3\n", "1:5 '<<' takes a mapping or a list of mappings, not the number 3"),
     ("a: [1, 2\nb: 3\n", "2:2 expected ',' or ']' in the list from line 1, column 4"),
-    ("a: {b: 1, c\n", "2:1 expected ',' or '}' in the mapping from line 1, column 4"),
+    ("a: {b: 1, c\n", "1:4 this '{' is not closed"),
     ("a: \"open\nb: 1\n", "1:4 this quoted text is not closed"),
     ("a: {n: ${N:-3}}\n", "1:9 expected ',' or '}' in the mapping from column 4; inside brackets, put ${…} in double quotes"),
     ("a:\n\tb: 1\n", "2:1 a tab cannot indent: use spaces"),
@@ -110,7 +110,7 @@ import Testing
         for problem in error.all {
           let location = problem.location
           #expect(location.map { $0.line >= 1 && $0.column >= 1 && $0.length >= 1 } == true)
-          #expect(problem.excerpt != nil, "\(problem.line)")
+          #expect(problem.excerpt != nil || problem.message.contains("is encoded as"), "\(problem.line)")
         }
       }
     }

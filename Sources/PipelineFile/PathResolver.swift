@@ -1,0 +1,63 @@
+import Foundation
+import Pipeline
+import YAML
+
+/// Makes paths in files and on the command line absolute, and checks them.
+struct PathResolver: Sendable {
+  /// Where relative paths on the command line start from.
+  let workingDirectory: String
+
+  /// A path as a person named it on the command line.
+  func absolute(_ path: String) -> String {
+    path.hasPrefix("/") ? path : "\(workingDirectory)/\(path)"
+  }
+
+  /// A path that a file names, as a person in the working directory would write it: relative to that file. `--set` is no file.
+  func named(_ path: String, by file: String) -> String {
+    let folder = file == SetOption.file ? "" : (file as NSString).deletingLastPathComponent
+    var path = path
+    while path.hasPrefix("./") { path.removeFirst(2) }
+    return path.hasPrefix("/") || folder.isEmpty ? path : folder == "/" ? "/\(path)" : "\(folder)/\(path)"
+  }
+
+  /// The problem with an input file, or nil.
+  ///
+  /// - Parameter named: The path as `named(_:by:)` makes it.
+  func problem(withInput named: String, text: String) -> (code: String, message: String)? {
+    let path = absolute(named)
+    var isFolder: ObjCBool = false
+    guard !text.utf8.contains(0), FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      return ("missing-file", "there is no file \(Wording.quoted(named))\(suggestion(for: path, text: text))")
+    }
+    if isFolder.boolValue { return ("not-a-file", "\(Wording.quoted(named)) is a folder, not a file") }
+    if access(path, R_OK) != 0 { return ("unreadable-file", "the file \(Wording.quoted(named)) cannot be read: check its permissions") }
+    return nil
+  }
+
+  /// The nearest name in the folder where the file should be, written as the file's own path is.
+  private func suggestion(for path: String, text: String) -> String {
+    let folder = (path as NSString).deletingLastPathComponent
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    guard names.count <= 1_000, let nearest = Suggestion.nearest(to: (path as NSString).lastPathComponent, in: names.sorted()) else {
+      return ""
+    }
+    let prefix = text.lastIndex(of: "/").map { text[...$0] } ?? ""
+    return "; did you mean \(Wording.quoted(prefix + nearest))?"
+  }
+
+  /// A path below the output folder without `.` and doubled slashes, a slash at its end kept; or what is wrong with it.
+  static func output(_ text: String) -> Result<String, OutputProblem> {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: true).filter { $0 != "." }
+    if text.hasPrefix("/") { return .failure("must be relative to the output folder, not absolute") }
+    if parts.contains("..") { return .failure("must stay below the output folder: '..' is not allowed") }
+    if parts.isEmpty || text.utf8.contains(0) { return .failure("must name a file or folder below the output folder") }
+    if parts[0] == ".textmill" { return .failure("must not be in '.textmill', which the run itself uses") }
+    return .success(parts.joined(separator: "/") + (text.hasSuffix("/") ? "/" : ""))
+  }
+
+  /// What is wrong with an output path, to be put after the option's name.
+  struct OutputProblem: Error, ExpressibleByStringLiteral {
+    let message: String
+    init(stringLiteral message: String) { self.message = message }
+  }
+}

@@ -1,0 +1,74 @@
+import Pipeline
+import YAML
+
+/// A stage of a pipeline after an attempt to make it.
+struct MadeStage {
+  /// How much is known of the layers.
+  enum Knowledge {
+    /// The instance says it.
+    case certain
+    /// The options are wrong: the descriptor says what holds with default options.
+    case usual
+    /// The name is wrong: the descriptor of the stage that was probably meant says it.
+    case guessed
+    /// Nothing is known.
+    case none
+  }
+
+  let use: StageUse
+  let layers: LayerUse
+  let knowledge: Knowledge
+  /// The instance and its options, if all is well.
+  var made: (stage: PlannedStage, options: [String: OptionValue])?
+}
+
+/// Decodes the options of stages and makes the instances, which share what they load.
+struct StageMaker {
+  private let registry: StageRegistry
+  private let paths: PathResolver
+  private let problems: PipelineProblems
+  private let resources = SharedResources()
+
+  init(registry: StageRegistry, paths: PathResolver, problems: PipelineProblems) {
+    self.registry = registry
+    self.paths = paths
+    self.problems = problems
+  }
+
+  /// Makes one stage; what is wrong with it is reported.
+  func make(_ use: StageUse) -> MadeStage {
+    guard let definition = use.definition else {
+      let guess = use.isReadable ? Suggestion.nearest(to: use.name, in: registry.names).flatMap { registry[$0] } : nil
+      return MadeStage(use: use, layers: guess?.descriptor.layers ?? LayerUse(), knowledge: guess == nil ? .none : .guessed)
+    }
+    let descriptor = definition.descriptor
+    var decoder = OptionDecoder(paths)
+    let given = decoder.options(use.options, of: descriptor, at: use.location)
+    problems.add(Diagnostics(decoder.problems))
+    if !decoder.isIncomplete, !use.hasProblems {
+      do throws(Diagnostics) {
+        let options = StageOptions(descriptor.options, given: given)
+        let context = StageContext(instance: use.instance, location: use.location, resources: resources)
+        let stage = PlannedStage(name: use.instance, stage: try definition.make(options: options, context: context))
+        return MadeStage(use: use, layers: stage.layers, knowledge: .certain, made: (stage, given))
+      } catch {
+        add(error, use)
+      }
+    }
+    return MadeStage(use: use, layers: descriptor.layers, knowledge: .usual)
+  }
+
+  /// Adds what a stage says against its options; what has no place stands at the stage.
+  private func add(_ thrown: Diagnostics, _ use: StageUse) {
+    for var diagnostic in thrown.all {
+      if diagnostic.location == nil {
+        diagnostic.location = use.location
+        diagnostic.message = "the stage '\(use.instance)' cannot be set up: \(diagnostic.message)"
+      }
+      problems.add(diagnostic)
+    }
+    if !thrown.hasErrors {
+      problems.error("stage-failed", "the stage '\(use.instance)' cannot be set up, and does not say why", at: use.location)
+    }
+  }
+}
