@@ -91,7 +91,8 @@ struct BlockFinder: Sendable {
     if let first = Prose.firstMark(bytes, line.range), Scalars.isLower(first), lines.count > 1 {
       guard line.count > 1, Scalars.isUpper(UInt32(bytes[line.start + 1])) || next.isAfterBlank else { return false }
     }
-    for following in index + 1..<min(lines.count, index + 4) where isProse(bytes, lines[following]) { return true }
+    let reach = next.isAfterBlank ? 9 : 4
+    for following in index + 1..<min(lines.count, index + reach) where isProse(bytes, lines[following]) { return true }
     return false
   }
 
@@ -160,7 +161,7 @@ struct BlockFinder: Sendable {
     let next = lines[index + 1]
     if !next.isAfterBlank, Scalars.isLower(Scalars.decode(bytes, next.start).value) { return false }
     return isProse(bytes, next) || (isFirst && index + 2 < lines.count && isProse(bytes, lines[index + 2]))
-      || ListMarker.end(bytes, next.range) != nil
+      || (ListMarker.end(bytes, next.range) != nil && Prose.words(bytes, line.range) <= 4)
   }
 
   private func isItem(_ bytes: Span<UInt8>, _ lines: [Line], _ index: Int) -> Bool {

@@ -14,8 +14,15 @@ struct BylinePattern: Sendable {
     if data.days.contains(first.lower) || data.months.contains(first.lower) { return false }
     // A name of one word may be an agency or a pen name, but `By Monday` and `From Beirut` are not.
     if words.count == 1 { return data.agencies.contains(first.lower) || data.roles.contains(first.lower) }
-    if bytes[rest.upperBound - 1] == UInt8(ascii: ".") && words.count > 6 { return false }
+    if bytes[rest.upperBound - 1] == UInt8(ascii: "."), words.count > 6, !hasTitleAfterName(bytes, rest) { return false }
     return words.allSatisfy { $0.isCapitalised || $0.isNumber || data.roles.contains($0.lower) || data.connectors.contains($0.lower) }
+  }
+
+  /// Whether a comma follows two to four capitalised words, as in `Jane Doe, Head of Research at the Bank of Ports`.
+  private func hasTitleAfterName(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    guard let comma = range.first(where: { bytes[$0] == UInt8(ascii: ",") }) else { return false }
+    let name = words(bytes, range.lowerBound..<comma)
+    return (2...4).contains(name.count) && name.allSatisfy(\.isName)
   }
 
   /// Whether a line is a name and nothing else: two or three capitalised words that are neither common words nor places.
@@ -23,7 +30,10 @@ struct BylinePattern: Sendable {
     guard range.count <= 40, range.count >= 5 else { return false }
     let words = self.words(bytes, range)
     guard words.count == 2 || words.count == 3, words.allSatisfy(\.isName) else { return false }
-    if words.contains(where: { data.words.contains($0.lower) || data.months.contains($0.lower) || data.labels.contains($0.lower) }) {
+    if words.contains(where: {
+      data.words.contains($0.lower) || data.months.contains($0.lower) || data.labels.contains($0.lower)
+        || data.starters.contains($0.lower)
+    }) {
       return false
     }
     return !data.places.contains(range.map { Scalars.lowercased(bytes[$0]) }) && !words.contains { data.places.contains($0.lower) }

@@ -51,6 +51,14 @@ struct DatelinePattern: Sendable {
   ///
   /// - Parameter range: The paragraph without white space at its ends.
   func match(_ bytes: Span<UInt8>, _ range: Range<Int>) -> (end: Int, strength: Strength)? {
+    guard let first = matchOne(bytes, range) else { return nil }
+    // An agency may stand before the place: `AFP.- London - …`.
+    let rest = LineTable.trimmed(bytes, first.end..<range.upperBound)
+    if let second = matchOne(bytes, rest), second.strength == .strong { return second }
+    return first
+  }
+
+  private func matchOne(_ bytes: Span<UInt8>, _ range: Range<Int>) -> (end: Int, strength: Strength)? {
     guard let read = read(bytes, range) else { return nil }
     var (head, end, separator) = read
     if separator == .none {
@@ -81,16 +89,18 @@ struct DatelinePattern: Sendable {
 
   private func strength(of head: Head, _ separator: Separator, isListed: Bool) -> Strength? {
     if head.names > 7 || (head.hasNumber && !head.hasDate) { return nil }
-    if data.labels.contains(head.place) && !head.hasKnownAgency && !isListed { return nil }
+    let isLabel = data.labels.contains(head.place) || data.labels.contains(head.firstWord)
+    let isStarter = data.starters.contains(head.place) || !head.isCapitals && data.starters.contains(head.firstWord)
+    if isLabel || isStarter, !head.hasKnownAgency, !isListed { return nil }
     if head.hasKnownAgency { return .strong }
-    if head.hasDate && separator != .colon {
+    if head.hasDate {
       if head.names == 0 { return head.hasNumber && head.hasMonth ? .strong : nil }
       return head.hasComma || head.isCapitals || isListed ? .strong : nil
     }
-    if head.names == 0 || head.startsSmall || data.labels.contains(head.firstWord) && !isListed { return nil }
+    if head.names == 0 || head.startsSmall { return nil }
     switch separator {
     case .none: return nil
-    case .tightDash: return head.isCapitals ? .strong : nil
+    case .tightDash: return head.isCapitals || isListed ? .strong : nil
     case .dash:
       if head.isCapitals && (head.names <= 4 || head.hasComma) || isListed { return .strong }
       return head.names <= 5 ? .weak : nil
@@ -112,7 +122,7 @@ struct DatelinePattern: Sendable {
         return offset == range.lowerBound ? nil : (head, end, separator)
       }
       switch byte {
-      case 0x20, UInt8(ascii: "/"): offset += 1
+      case 0x20, UInt8(ascii: "/"), UInt8(ascii: "&"): offset += 1
       case UInt8(ascii: ","):
         head.hasComma = true
         head.isPlaceDone = true
@@ -186,6 +196,14 @@ struct DatelinePattern: Sendable {
       || content.ends(with: " news") || content.ends(with: " agency")
     {
       head.hasKnownAgency = true
+    }
+    // `SINGAPORE (May 6, 2021) —`
+    if parts.contains(where: { $0.split(separator: 0x20).contains { data.months.contains(Array($0.filter { $0 != 0x2E })) } }),
+      content.contains(where: Scalars.isDigit)
+    {
+      head.hasMonth = true
+      head.hasNumber = true
+      head.hasComma = true
     }
     head.hasBracket = true
     head.isPlaceDone = true

@@ -10,8 +10,10 @@ struct LayoutData: Sendable {
   let days: Set<[UInt8]>
   /// Cities and countries that datelines name, in small letters.
   let places: Set<[UInt8]>
-  /// Words that stand before a dash or colon and are no place: `breaking`, `analysis`, `however`.
+  /// Words that announce what follows them, before a dash or colon: `breaking`, `analysis`.
   let labels: Set<[UInt8]>
+  /// Words that begin sentences and no names of places: `however`, `two`, `Mr`.
+  let starters: Set<[UInt8]>
   /// Small words inside names of places.
   let connectors: Set<[UInt8]>
   /// What a byline begins with: `by`, `written by`.
@@ -41,6 +43,7 @@ struct LayoutData: Sendable {
     months = set("month")
     days = set("day")
     labels = set("label")
+    starters = set("starter")
     connectors = set("connector")
     roles = set("role")
     abbreviations = set("abbreviation")

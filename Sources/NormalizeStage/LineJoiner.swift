@@ -13,6 +13,8 @@ struct LineJoiner: Sendable {
   var fill = 0.8
   /// The share of full lines in wrapped text.
   var fullShare = 0.8
+  /// The share of lines within sentences into which no further word would have fitted, where all were filled as far as they go.
+  var filledShare = 0.95
   /// The share of lines in wrapped text that begin with a small letter.
   var lowerShare = 0.4
 
@@ -38,10 +40,23 @@ struct LineJoiner: Sendable {
     var fullLength: Int
     var endsSentence: Bool
     var nextIsLower: Bool
+    /// Whether the next line begins with a bullet, or with a number or dash as this one does.
     var nextIsItem: Bool
+    /// Whether the next line begins with a number or dash, which may as well stand in a sentence.
+    var nextMayBeItem: Bool
 
     /// Whether the next line continues the sentence.
     var continues: Bool { nextIsLower && !endsSentence }
+  }
+
+  /// How a stretch of lines was wrapped.
+  private struct Wrapping {
+    /// The longest line, in characters.
+    var width: Int
+    /// The least length of a line with the word that did not fit: more than the width where every line was filled, less in proportional type.
+    var least: Double
+
+    func isFull(_ pair: Pair) -> Bool { Double(pair.fullLength) >= least }
   }
 
   /// The joint after each line but the last. Linear.
@@ -81,17 +96,19 @@ struct LineJoiner: Sendable {
       while wordEnd < next.end, bytes[wordEnd] != 0x20, wordEnd - next.start < width { wordEnd += 1 }
       let word = isASCII ? wordEnd - next.start : Scalars.count(bytes, next.start..<wordEnd)
       let isHyphen = bytes[line.end - 1] == UInt8(ascii: "-")
+      let item = ListMarker.marker(bytes, next.range)?.kind
+      let isItem = item != nil && ListMarker.end(bytes, line.range) != nil
       pairs[index] = Pair(
         length: length, fullLength: length + word + (isHyphen ? -1 : 1), endsSentence: Prose.endsSentence(bytes, line.range),
-        nextIsLower: Scalars.isLower(Scalars.decode(bytes, next.start).value),
-        nextIsItem: ListMarker.end(bytes, next.range) != nil)
+        nextIsLower: Scalars.isLower(Scalars.decode(bytes, next.start).value), nextIsItem: item == .bullet || isItem,
+        nextMayBeItem: item != nil)
     }
     return pairs
   }
 
   private func joinWrapped(_ pairs: [Pair?], _ joints: inout [Joint]) {
     // First what every stretch of lines shows by itself, then what the text shows as a whole.
-    var accepted = 0
+    var widest: Wrapping?
     var start = 0
     while start < pairs.count {
       guard pairs[start] != nil else {
@@ -100,43 +117,43 @@ struct LineJoiner: Sendable {
       }
       var end = start
       while end < pairs.count, pairs[end] != nil { end += 1 }
-      if let width = wrapWidth(pairs[start..<end], least: 2) {
-        accepted = max(accepted, width)
-        join(pairs, start..<end, width, &joints)
+      if let wrapping = wrapping(of: pairs[start..<end], least: 2) {
+        if wrapping.width > widest?.width ?? 0 { widest = wrapping }
+        for index in start..<end {
+          guard let pair = pairs[index] else { continue }
+          joints[index] = endsParagraph(pair, wrapping) ? .paragraph : .space
+        }
       }
       start = end
     }
-    let common = accepted > 0 ? accepted : wrapWidth(pairs[...], least: 1) ?? 0
-    guard common > 0 else { return }
+    guard let common = widest ?? wrapping(of: pairs[...], least: 1) else { return }
     for index in pairs.indices where joints[index] == .keep {
-      guard let pair = pairs[index], pair.continues, !pair.nextIsItem, isFull(pair, common) else { continue }
-      joints[index] = .space
+      guard let pair = pairs[index], !endsParagraph(pair, common) else { continue }
+      // A line of a stretch that shows nothing by itself is joined only where the next word would not have fitted.
+      if pair.fullLength > common.width || (pair.continues && common.isFull(pair)) { joints[index] = .space }
     }
   }
 
-  private func isFull(_ pair: Pair, _ width: Int) -> Bool { Double(pair.fullLength) >= fill * Double(width) }
-
-  /// The width at which a stretch of lines was wrapped, or nil where it was not.
-  private func wrapWidth(_ pairs: ArraySlice<Pair?>, least: Int) -> Int? {
+  /// How a stretch of lines was wrapped, or nil where it was not.
+  private func wrapping(of pairs: ArraySlice<Pair?>, least: Int) -> Wrapping? {
     let present = pairs.compactMap { $0 }
     let width = present.map(\.length).max() ?? 0
     guard width >= leastWidth else { return nil }
-    let inner = present.filter { !endsParagraph($0, width) }
+    var wrapping = Wrapping(width: width, least: fill * Double(width))
+    let inner = present.filter { !endsParagraph($0, wrapping) }
     guard inner.count >= least else { return nil }
-    let full = inner.count { isFull($0, width) }
-    let lower = inner.count(where: \.continues)
-    return Double(full) >= fullShare * Double(inner.count) && Double(lower) >= lowerShare * Double(inner.count) ? width : nil
+    let full = inner.count(where: wrapping.isFull)
+    let continued = inner.filter(\.continues)
+    guard Double(full) >= fullShare * Double(inner.count), Double(continued.count) >= lowerShare * Double(inner.count) else { return nil }
+    let filled = continued.count { $0.fullLength > width }
+    if Double(filled) >= filledShare * Double(continued.count) { wrapping.least = Double(width) + 1 }
+    return wrapping
   }
 
-  /// Whether a paragraph ends with the line: a short one before a new sentence.
-  private func endsParagraph(_ pair: Pair, _ width: Int) -> Bool {
-    pair.nextIsItem || (!pair.nextIsLower && !isFull(pair, width))
-  }
-
-  private func join(_ pairs: [Pair?], _ range: Range<Int>, _ width: Int, _ joints: inout [Joint]) {
-    for index in range {
-      guard let pair = pairs[index] else { continue }
-      joints[index] = endsParagraph(pair, width) ? .paragraph : .space
-    }
+  /// Whether a paragraph ends with the line: a short one before a new sentence or an item of a list.
+  private func endsParagraph(_ pair: Pair, _ wrapping: Wrapping) -> Bool {
+    if pair.nextIsItem { return true }
+    if pair.nextMayBeItem { return pair.endsSentence || pair.fullLength <= wrapping.width }
+    return !pair.nextIsLower && !wrapping.isFull(pair)
   }
 }

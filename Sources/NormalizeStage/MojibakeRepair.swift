@@ -98,13 +98,18 @@ enum MojibakeRepair {
       return !found.isPunctuation || afterRepair || Scalars.isLetter(after) || Scalars.isLower(before)
     case 0xC4...0xDF:
       if afterRepair || isSequence(bytes, at: found.end) { return true }
+      // A combining mark stands after its letter.
+      if (0x300...0x36F).contains(found.scalar) { return Scalars.isLetter(before) }
       guard found.lead <= 0xC9 else { return false }
       // Latin Extended: in the middle or at the edge of a word of small letters.
       return found.isPunctuation ? Scalars.isLower(after) : Scalars.isLower(after) || Scalars.isLower(before)
     case 0xE2: return found.scalar >= 0x2000 && found.scalar < 0x2C00
     case 0xEF where found.scalar == 0xFEFF: return true
     case 0xF0: return found.scalar >= 0x1F000
-    default: return afterRepair || isSequence(bytes, at: found.end)
+    default:
+      if afterRepair || isSequence(bytes, at: found.end) { return true }
+      // Latin Extended Additional, in a word.
+      return (0x1E00...0x1EFF).contains(found.scalar) && !found.isPunctuation && (Scalars.isLower(before) || Scalars.isLower(after))
     }
   }
 

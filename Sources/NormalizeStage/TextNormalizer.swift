@@ -28,7 +28,7 @@ struct TextNormalizer: Sendable {
     entities = EntityReferences(table: try ResourceFolder.bytes(of: "Data/entities.tsv", in: "NormalizeStage"))
     joiner = LineJoiner(
       width: options.integer("wrap_width"), leastWidth: data.limit("wrap_least"), fill: data.share("wrap_fill", 0.8),
-      fullShare: data.share("wrap_full", 0.8), lowerShare: data.share("wrap_lower", 0.4))
+      fullShare: data.share("wrap_full", 0.8), filledShare: data.share("wrap_filled", 0.95), lowerShare: data.share("wrap_lower", 0.4))
     hyphenation = Hyphenation(words: data.words)
   }
 

@@ -88,7 +88,7 @@ import Testing
   @Test(arguments: [
     "By Jane Doe", "BY JANE DOE", "By Jane Doe and John Roe, Staff Writers", "By Jane van der Doe in Nairobi", "By Our Correspondent",
     "Staff Reporter", "Written by J. R. Doe",
-    "By Jane Doe | March 3, 2020",
+    "By Jane Doe | March 3, 2020", "By Jane Doe, Head of Research at the Bank of Northern Ports.",
   ])
   func aBylineIsFoundWithAndWithoutATitle(byline: String) throws {
     #expect(try blocks("Crack found in dam\n\n\(byline)\n\n\(body)").dropFirst().first == "byline: \(byline)")

@@ -33,6 +33,17 @@ import Testing
     #expect(try text(source) == text(wrapped))
   }
 
+  @Test func shortParagraphsAreJoinedByTheWidthOfTheOthers() throws {
+    let source = wrapped + "\n\nThe last word belongs to the assembly of the coastal province, said\nAnna Brandt of the ministry."
+    #expect(
+      try text(source).hasSuffix("\n\nThe last word belongs to the assembly of the coastal province, said Anna Brandt of the ministry."))
+  }
+
+  @Test func aDashInsideAWrappedSentenceIsNoListItem() throws {
+    let source = wrapped.replacing("rebuild the old\nharbour wall,", with: "rebuild the old wall\n- the longest one -")
+    #expect(try text(source).contains("rebuild the old wall - the longest one - which had been"))
+  }
+
   @Test func aTitleAboveWrappedLinesStaysALine() throws {
     let document = try normalized("Old harbour wall to be rebuilt\n" + wrapped)
     #expect(document.title == "Old harbour wall to be rebuilt")
