@@ -15,6 +15,7 @@ import Testing
   @Test func farNamesAreNotSuggested() {
     #expect(Suggestion.nearest(to: "xyzzy", in: ["normalize", "segment"]) == nil)
     #expect(Suggestion.suffix(for: "xyzzy", in: ["normalize"]) == "")
+    #expect(Suggestion.nearest(to: String(repeating: "x", count: 201), in: [String(repeating: "x", count: 200)]) == nil)
   }
 
   @Test func aSwapOfNeighboursIsOneEdit() {

@@ -4,7 +4,9 @@ package enum Suggestion {
   ///
   /// Edits are insertions, deletions, substitutions and swaps of neighbours (optimal string alignment). A third of the
   /// longer name may differ, at least one edit; ties go to the first candidate. Case and the choice between `-` and `_` are ignored.
+  /// A name of more than 200 bytes is no mistyped one: a hostile file cannot make this slow.
   package static func nearest(to name: String, in candidates: some Sequence<String>) -> String? {
+    guard name.utf8.count <= longestName else { return nil }
     let wanted = folded(name)
     var best: (candidate: String, distance: Int)?
     for candidate in candidates {
@@ -22,6 +24,8 @@ package enum Suggestion {
   package static func suffix(for name: String, in candidates: some Sequence<String>) -> String {
     nearest(to: name, in: candidates).map { "; did you mean '\($0)'?" } ?? ""
   }
+
+  private static let longestName = 200
 
   private static func folded(_ name: String) -> [UInt8] {
     name.lowercased().utf8.map { $0 == UInt8(ascii: "-") ? UInt8(ascii: "_") : $0 }
