@@ -8,6 +8,8 @@ struct OptionDecoder {
   private(set) var problems: [Diagnostic] = []
   /// Whether some value is missing: it did not fit, or was unreadable and thus reported already.
   private(set) var isIncomplete = false
+  /// The output paths among the values.
+  private(set) var outputs: [OutputName] = []
 
   init(_ paths: PathResolver) { self.paths = paths }
 
@@ -133,7 +135,10 @@ struct OptionDecoder {
   private mutating func anyOf(_ kinds: [OptionKind], _ node: YAMLNode, name: String, isItem: Bool) -> OptionValue? {
     for kind in kinds {
       var trial = OptionDecoder(paths)
-      if let value = trial.value(node, kind, name: name, isItem: isItem), !trial.isIncomplete { return value }
+      if let value = trial.value(node, kind, name: name, isItem: isItem), !trial.isIncomplete {
+        outputs.append(contentsOf: trial.outputs)
+        return value
+      }
     }
     let suitable = kinds.filter { $0.suits(node) }
     if suitable.count == 1, suitable[0].hasProblemsInside { return value(node, suitable[0], name: name, isItem: isItem) }
@@ -144,7 +149,9 @@ struct OptionDecoder {
   private mutating func path(_ text: String, _ node: YAMLNode, isOutput: Bool, name: String) -> OptionValue? {
     if isOutput {
       switch PathResolver.output(text) {
-      case .success(let path): return OptionValue(.string(path), at: node.location)
+      case .success(let path):
+        outputs.append(OutputName(key: name, path: path, location: node.location))
+        return OptionValue(.string(path), at: node.location)
       case .failure(let problem): fail("bad-output", "'\(name)' \(problem.message)", at: node.location)
       }
     } else {

@@ -57,6 +57,8 @@ package struct PipelineLoader: Sendable {
     let expects = chain.expects(in: registry, problems)
     LayerOrder(stages: made, expects: expects, registry: registry, problems: problems).check()
 
+    OutputName.checkClashes(made, problems)
+
     let diagnostics = problems.sorted
     if diagnostics.hasErrors { return Outcome(pipeline: nil, diagnostics: diagnostics) }
     let resolved = made.compactMap { $0.resolved(references) }

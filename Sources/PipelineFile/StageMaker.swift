@@ -18,6 +18,8 @@ struct MadeStage {
   let use: StageUse
   let layers: LayerUse
   let knowledge: Knowledge
+  /// The files and folders that its options say it writes.
+  var outputs: [OutputName] = []
   /// The instance and its options, if all is well.
   var made: (stage: PlannedStage, options: [String: OptionValue])?
 }
@@ -50,12 +52,12 @@ struct StageMaker {
         let options = StageOptions(descriptor.options, given: given)
         let context = StageContext(instance: use.instance, location: use.location, resources: resources)
         let stage = PlannedStage(name: use.instance, stage: try definition.make(options: options, context: context))
-        return MadeStage(use: use, layers: stage.layers, knowledge: .certain, made: (stage, given))
+        return MadeStage(use: use, layers: stage.layers, knowledge: .certain, outputs: decoder.outputs, made: (stage, given))
       } catch {
         add(error, use)
       }
     }
-    return MadeStage(use: use, layers: descriptor.layers, knowledge: .usual)
+    return MadeStage(use: use, layers: descriptor.layers, knowledge: .usual, outputs: decoder.outputs)
   }
 
   /// Adds what a stage says against its options; what has no place stands at the stage.

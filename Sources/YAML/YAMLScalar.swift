@@ -94,13 +94,13 @@ package struct YAMLScalar: Sendable, Hashable {
     case ".nan", ".NaN", ".NAN": return .number(.nan)
     case ".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF": return .number(.infinity)
     case "-.inf", "-.Inf", "-.INF": return .number(-.infinity)
-    default: return number(Array(text.utf8)) ?? .string
+    default: return text.utf8.count > 400 ? .string : number(Array(text.utf8)) ?? .string
     }
   }
 
   private static func number(_ text: [UInt8]) -> Value? {
     func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
-    guard text.count <= 400, let first = text.first, isDigit(first) || "+-.".utf8.contains(first) else { return nil }
+    guard let first = text.first, isDigit(first) || "+-.".utf8.contains(first) else { return nil }
     let string = String(decoding: text, as: UTF8.self)
     if first == UInt8(ascii: "0"), text.count > 2, text[1] == UInt8(ascii: "x") || text[1] == UInt8(ascii: "o") {
       let digits = string.dropFirst(2)

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import YAML
 
 @testable import PipelineFile
 
@@ -61,6 +62,27 @@ import Testing
     let alone = entries.compactMap { $0["const"] as? String }
     #expect(alone == ["clean", "split", "names", "digest", "output", "strict"])
     #expect(value(entries.last, "properties/facts/required") as? [String] == ["rules"])
+  }
+
+  private func accepts(_ path: String, _ schema: [String: Any]) throws -> Bool {
+    let document = try YAMLDocument(parsing: Array(try #require(Fixtures.text(path)).utf8), file: path)
+    return SchemaValidator(schema).accepts(document.root)
+  }
+
+  @Test(arguments: ["full.yaml", "child.yaml", "grandchild.yaml"])
+  func filesThatLoadAreAccepted(file: String) throws {
+    #expect(try accepts("good/\(file)", try schema()))
+  }
+
+  @Test(arguments: [
+    "no-name", "no-stages", "unknown-key", "stages-as-mapping", "stages-empty", "unknown-stage-far", "stage-not-in-list",
+    "options-are-text",
+    "missing-option", "unknown-option", "integer-range", "number-text", "text", "choice", "choice-in-list", "map", "record", "any-of",
+    "any-of-record",
+  ])
+  func filesWithMistakesThatASchemaCanSeeAreRefused(name: String) throws {
+    let file = try #require(BadFileTests.files.first { $0.dropFirst(4) == "\(name).yaml" })
+    #expect(try !accepts("bad/\(file)", try schema()))
   }
 
   @Test func textIsEscaped() {

@@ -1,0 +1,34 @@
+import Pipeline
+import YAML
+
+/// A file or folder below the output folder that an option names.
+struct OutputName {
+  /// The option.
+  var key: String
+  /// The path, with a slash at its end where it was given with one.
+  var path: String
+  var location: SourceLocation
+
+  /// Reports outputs that would overwrite each other: one path twice, or something that one stage puts inside what another writes as a whole, which
+  /// would only be found when the run ends. What a stage puts inside its own folders is the stage's matter.
+  static func checkClashes(_ stages: [MadeStage], _ problems: PipelineProblems) {
+    var earlier: [(stage: Int, output: OutputName)] = []
+    for (index, stage) in stages.enumerated() {
+      for output in stage.outputs {
+        if let (other, first) = earlier.first(where: { output.clashes(with: $0.output, isSameStage: $0.stage == index) }) {
+          let whose = other == index ? "'\(first.key)'" : "'\(first.key)' of '\(stages[other].use.instance)'"
+          problems.error(
+            "output-clash",
+            "'\(output.key)' would write to \(Wording.quoted(output.path)), and \(whose) to \(Wording.quoted(first.path)): name another path",
+            at: output.location)
+        }
+        earlier.append((index, output))
+      }
+    }
+  }
+
+  private func clashes(with other: OutputName, isSameStage: Bool) -> Bool {
+    let (mine, others) = (path.hasSuffix("/") ? path : path + "/", other.path.hasSuffix("/") ? other.path : other.path + "/")
+    return mine == others || (!isSameStage && (mine.hasPrefix(others) || others.hasPrefix(mine)))
+  }
+}
