@@ -1,0 +1,47 @@
+import Pipeline
+import Records
+
+/// Reads one line of JSON Lines into a document: a record, or a row with an article's text.
+struct LineLoader: Sendable {
+  let line: [UInt8]
+  /// The id that the line gives, made unique, or its place.
+  let id: String
+  /// The line's place, `file:line`: the id where the line cannot be read.
+  let place: String
+  /// The path below the input.
+  let name: String
+  let fields: RowFields
+
+  /// The document; a failed one where the line cannot be read.
+  func load() -> Document {
+    let source = Document.Source(path: name, format: "jsonl", sha256: SHA256.hexadecimal(of: line))
+    do throws(StageFailure) {
+      switch try read(line, source) {
+      case .success(let document): return document
+      case .failure(.encoding):
+        let repaired = UTF8Repair.repaired(line[...])
+        switch try read(repaired.bytes, source) {
+        case .success(var document):
+          let decoded = DecodedText(text: "", encoding: "utf-8", brokenCount: repaired.count)
+          if let problem = decoded.problem { document.problems.insert(problem, at: 0) }
+          return document
+        case .failure(let failure): throw StageFailure(code: "bad-json", "the line \(failure.message)")
+        }
+      case .failure(let failure): throw StageFailure(code: "bad-json", "the line \(failure.message)")
+      }
+    } catch {
+      return .unread(id: place, source: source, error)
+    }
+  }
+
+  private func read(_ line: [UInt8], _ source: Document.Source) throws(StageFailure) -> Result<Document, JSONFailure> {
+    try JSONParser.parse(line) { (json) throws(StageFailure) in
+      if RecordReader.isRecord(json) {
+        var document = try RecordReader().document(from: json, line: line)
+        document.id = id
+        return document
+      }
+      return try RowReader(fields: fields).document(from: json, id: id, source: source)
+    }
+  }
+}
