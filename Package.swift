@@ -84,7 +84,10 @@ for target in present {
 
 let package = Package(
   name: "textmill",
-  products: [.library(name: "Pipeline", type: .dynamic, targets: ["Pipeline"])],
+  products: [
+    .executable(name: "textmill", targets: ["textmill"]),
+    .library(name: "Pipeline", type: .dynamic, targets: ["Pipeline"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),

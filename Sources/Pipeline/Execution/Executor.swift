@@ -21,7 +21,7 @@ public struct ExecutionSettings: Sendable {
 }
 
 /// How far a run is.
-public struct Progress: Sendable {
+public struct RunProgress: Sendable {
   /// The documents done.
   public var documents: Int
   /// How many there are, if known.
@@ -42,7 +42,7 @@ public struct Executor: Sendable {
   private let plan: ResolvedPlan
   private let settings: ExecutionSettings
   private let cancellation: Cancellation
-  private let onProgress: (@Sendable (Progress) -> Void)?
+  private let onProgress: (@Sendable (RunProgress) -> Void)?
   private let onFailure: (@Sendable (RunReport.Failure) -> Void)?
 
   /// Creates an executor.
@@ -55,7 +55,7 @@ public struct Executor: Sendable {
   ///   - onFailure: Called on the calling thread of `run` for each failed document, in order.
   public init(
     plan: ResolvedPlan, settings: ExecutionSettings = ExecutionSettings(), cancellation: Cancellation = Cancellation(),
-    onProgress: (@Sendable (Progress) -> Void)? = nil, onFailure: (@Sendable (RunReport.Failure) -> Void)? = nil
+    onProgress: (@Sendable (RunProgress) -> Void)? = nil, onFailure: (@Sendable (RunReport.Failure) -> Void)? = nil
   ) {
     self.plan = plan
     self.settings = settings
@@ -105,7 +105,7 @@ public struct Executor: Sendable {
       }
       if let onFailure { result.failures.forEach(onFailure) }
       onProgress?(
-        Progress(
+        RunProgress(
           documents: report.documents, expected: source.expectedCount, failed: report.failed, bytes: report.bytes, tokens: report.tokens))
       if report.ending == .complete, let limit = settings.maxFailures, report.failed > limit { report.ending = .tooManyFailures }
     }

@@ -1,0 +1,189 @@
+#!/usr/bin/env python3
+"""Measure textmill: throughput per core, scaling, memory, start-up; beside BlingFire and spaCy where they are installed.
+
+Every figure is of whole processes, from the operating system's accounting, the median of several runs; a comparison runs both
+sides in turn. A stage's own time comes from the run report. The texts are the articles of the development corpora.
+"""
+import argparse
+import json
+import os
+import pathlib
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tarfile
+import tempfile
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent
+CORPORA = ["bbc-visible.tar.xz", "worldwide-train-raw.tar.xz"]
+
+
+def run(command):
+    """Runs a command; returns CPU seconds, wall seconds, peak memory in MB, standard output."""
+    read, write = os.pipe()
+    started = time.monotonic()
+    process = subprocess.Popen(command, stdout=write, stderr=subprocess.PIPE)
+    os.close(write)
+    with os.fdopen(read, "rb") as pipe:
+        output = pipe.read()
+    error = process.stderr.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    wall = time.monotonic() - started
+    if process.returncode != 0:
+        sys.exit(f"{' '.join(map(str, command))} ended with {process.returncode}:\n{error.decode(errors='replace')}")
+    return usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024, output
+
+
+def articles(data):
+    """The texts of the corpora, in the order of the archives."""
+    texts = []
+    for name in CORPORA:
+        with tarfile.open(data / "corpora" / name) as archive:
+            for member in archive:
+                if member.isfile():
+                    texts.append(archive.extractfile(member).read().decode())
+    return texts
+
+
+def write_folder(folder, texts, copies):
+    for copy in range(copies):
+        for index, text in enumerate(texts):
+            path = folder / f"{copy:03}" / f"{index:05}.txt"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+
+
+def write_lines(path, texts, count):
+    with open(path, "w") as file:
+        for index in range(count):
+            file.write(json.dumps({"id": f"d{index}", "text": texts[index % len(texts)]}) + "\n")
+
+
+class Bench:
+    def __init__(self, arguments):
+        self.textmill = arguments.textmill
+        self.runs = arguments.runs
+        self.rows = []
+
+    def row(self, what, figure, note=""):
+        self.rows.append((what, figure, note))
+        print(f"| {what} | {figure} | {note} |", flush=True)
+
+    def pipeline(self, pipeline, source, out, *options):
+        """Runs a pipeline; returns CPU, wall, memory and the run report."""
+        shutil.rmtree(out, ignore_errors=True)
+        cpu, wall, memory, _ = run([self.textmill, "run", pipeline, source, "-o", out, "--quiet", *options])
+        return cpu, wall, memory, json.loads((pathlib.Path(out) / "run-report.json").read_text())
+
+    def throughput(self, texts, work):
+        """One core: bytes a second through normalize and segment, words a second through everything."""
+        folder = work / "articles"
+        write_folder(folder, texts, 3)
+        words = 3 * sum(len(text.split()) for text in texts)
+        for label, pipeline in [("normalize + segment", HERE / "segment.yaml"), ("news.yaml", ROOT / "Pipelines/news.yaml")]:
+            results = [self.pipeline(pipeline, folder, work / "out", "--workers", "1") for _ in range(self.runs)]
+            report = results[0][3]
+            stage_seconds = {
+                stage["name"]: statistics.median(
+                    next(s["seconds"] for s in result[3]["stages"] if s["name"] == stage["name"]) for result in results)
+                for stage in report["stages"]
+            }
+            cpu = statistics.median(result[0] for result in results)
+            if label == "news.yaml":
+                self.row("news.yaml, words per CPU second, whole process, one worker", f"{words / cpu:,.0f}", f"{len(texts) * 3:,} articles, reading and writing included")
+                total = sum(stage_seconds.values())
+                shares = ", ".join(f"{name} {seconds / total:.0%}" for name, seconds in stage_seconds.items())
+                self.row("news.yaml, share of the time by stage", shares)
+            else:
+                seconds = sum(seconds for name, seconds in stage_seconds.items() if name != "read")
+                self.row("normalize + segment, MB/s in the stages, one worker", f"{report['bytes'] / seconds / 1e6:.1f}", f"{report['bytes'] / 1e6:.1f} MB")
+                self.row("normalize + segment, MB per CPU second, whole process", f"{report['bytes'] / cpu / 1e6:.1f}", "reading included")
+                self.segment_cpu = cpu
+
+    def scaling(self, work):
+        """Two workers beside one, in turn."""
+        pairs = []
+        for _ in range(self.runs):
+            one = self.pipeline(ROOT / "Pipelines/news.yaml", work / "articles", work / "out", "--workers", "1")
+            two = self.pipeline(ROOT / "Pipelines/news.yaml", work / "articles", work / "out", "--workers", "2")
+            pairs.append((two[0] / one[0], one[1] / two[1]))
+        self.row("two workers beside one: CPU seconds", f"{statistics.median(pair[0] for pair in pairs):.2f} ×")
+        self.row("two workers beside one: speed", f"{statistics.median(pair[1] for pair in pairs):.2f} ×", "the machine has " f"{os.cpu_count()} processors")
+
+    def memory(self, texts, work, large):
+        """Peak memory over few and many documents."""
+        peaks = []
+        for count in [large // 10, large]:
+            lines = work / "lines.jsonl"
+            write_lines(lines, texts, count)
+            _, wall, memory, report = self.pipeline(ROOT / "Pipelines/news.yaml", lines, work / "out", "--workers", "2")
+            assert report["documents"] == count
+            peaks.append(memory)
+            self.row(f"news.yaml, peak memory over {count:,} documents", f"{memory:.0f} MB", f"{wall:.0f} s, two workers")
+            shutil.rmtree(work / "out")
+            lines.unlink()
+
+    def start(self, work):
+        article = ROOT / "Pipelines/articles"
+        first = sorted(path for path in article.iterdir() if path.suffix == ".txt")[0]
+        for label, command in [
+            ("textmill --version", [self.textmill, "--version"]),
+            ("textmill try news.yaml, one article", [self.textmill, "try", ROOT / "Pipelines/news.yaml", first]),
+        ]:
+            results = [run(command) for _ in range(11)]
+            self.row(f"{label}: wall, whole process", f"{statistics.median(result[1] for result in results) * 1000:.0f} ms", f"peak memory {max(result[2] for result in results):.0f} MB")
+
+    def peers(self, texts, work):
+        """BlingFire and spaCy's blank English pipeline with its sentencizer, on the same texts in one process each."""
+        source = work / "peers.jsonl"
+        write_lines(source, texts, len(texts) * 3)
+        size = sum(len(text.encode()) for text in texts) * 3
+        programs = {
+            "BlingFire, sentences and tokens": "from blingfire import text_to_sentences_and_offsets as s, text_to_words_and_offsets as w\nfor t in texts: s(t); w(t)",
+            "BlingFire, sentences": "from blingfire import text_to_sentences_and_offsets as s\nfor t in texts: s(t)",
+            "spaCy blank English with sentencizer": "import spacy\nn = spacy.blank('en'); n.add_pipe('sentencizer')\nfor d in n.pipe(texts): list(d.sents)",
+        }
+        prelude = f"import json, time\ntexts = [json.loads(l)['text'] for l in open({str(source)!r})]\nc = time.process_time()\n"
+        for label, program in programs.items():
+            module = "blingfire" if "blingfire" in program else "spacy"
+            if subprocess.run([sys.executable, "-c", f"import {module}"], capture_output=True).returncode != 0:
+                self.row(label, "not measured", f"pip install {module}")
+                continue
+            imports, body = program.split("\n", 1)
+            code = f"{imports}\n{prelude}{body}\nprint(time.process_time() - c)"
+            seconds = statistics.median(float(run([sys.executable, "-c", code])[3]) for _ in range(self.runs))
+            _, _, _, report = self.pipeline(HERE / "segment.yaml", work / "articles", work / "out", "--workers", "1")
+            ours = sum(stage["seconds"] for stage in report["stages"] if stage["name"] != "read")
+            self.row(f"{label}, MB/s, one core", f"{size / seconds / 1e6:.2f}", f"normalize + segment is {seconds / ours:.1f} × as fast")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--textmill", required=True, type=pathlib.Path)
+    parser.add_argument("--data", required=True, type=pathlib.Path, help="the development data; its folder corpora is read")
+    parser.add_argument("--runs", type=int, default=3, help="runs per figure (default 3)")
+    parser.add_argument("--documents", type=int, default=100_000, help="documents of the memory test (default 100,000)")
+    arguments = parser.parse_args()
+    if not (arguments.data / "corpora").is_dir():
+        sys.exit(f"{arguments.data}/corpora is not there: set TEXTMILL_DATA to the development data")
+    texts = articles(arguments.data)
+    work = pathlib.Path(tempfile.mkdtemp(prefix="textmill-bench-"))
+    try:
+        print("| what | figure | |\n|---|---|---|")
+        bench = Bench(arguments)
+        bench.start(work)
+        bench.throughput(texts, work)
+        bench.scaling(work)
+        bench.peers(texts, work)
+        bench.memory(texts, work, arguments.documents)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()

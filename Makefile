@@ -1,0 +1,49 @@
+# Textmill. `make demo` shows it, `make test` proves it; CONTRIBUTING.md says what the other targets are for.
+.PHONY: setup demo test smoke lint format bench docs eval soak fuzz clean
+
+BUILD ?= .build
+OUT ?= out
+RELEASE = $(BUILD)/release/textmill
+
+setup:
+	@Scripts/setup.sh
+
+release: setup
+	@swift build -c release --product textmill --scratch-path $(BUILD)
+
+demo: release
+	@$(RELEASE) run Pipelines/news.yaml Pipelines/articles -o $(OUT)/demo
+	@echo
+	@echo "The report:  $(CURDIR)/$(OUT)/demo/report/index.html"
+	@echo "The records: $(CURDIR)/$(OUT)/demo/documents.jsonl"
+
+# All tests, those that run the real binary among them.
+test: setup
+	@swift test --scratch-path $(BUILD)
+
+# The thin line through the whole house: a folder through a small pipeline, in a debug build.
+smoke: setup
+	@swift build --product textmill --scratch-path $(BUILD)
+	@$(BUILD)/debug/textmill run Pipelines/quick.yaml Pipelines/articles -o $(OUT)/smoke
+
+lint:
+	@swift format lint --strict --recursive Sources Tests Package.swift
+	@Scripts/check-tree.sh
+
+format:
+	@swift format format --in-place --recursive Sources Tests Package.swift
+
+# Throughput, memory and scaling as a table; see Docs/benchmarks.md.
+bench: release
+	@Benchmarks/run.sh
+
+# Scores on the development data in TEXTMILL_DATA.
+eval: setup
+	@swift test -c release -Xswiftc -enable-testing --scratch-path $(BUILD)-eval --filter 'Scores'
+
+# The generated reference: stages, schemas.
+docs: release
+	@Scripts/generate-docs.sh $(RELEASE)
+
+clean:
+	@rm -rf $(BUILD) $(BUILD)-eval $(OUT)

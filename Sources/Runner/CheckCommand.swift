@@ -1,0 +1,38 @@
+import ArgumentParser
+import Foundation
+import Pipeline
+import PipelineFile
+
+/// `textmill check`
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Find every mistake in pipeline files. Nothing is run.",
+    discussion: """
+      Each mistake is a line file:line:column: error: message on standard output, with the source under it on a terminal. \
+      The exit status is 2 if there is an error.
+
+      EXAMPLES:
+        textmill check Pipelines/*.yaml
+        textmill check news.yaml --set summarize.sentences=5
+      """)
+
+  @Argument(help: ArgumentHelp("The pipeline files.", valueName: "pipeline"))
+  var files: [String]
+  @Option(name: .customLong("set"), parsing: .singleValue, help: ArgumentHelp("Set an option of a stage.", valueName: "stage.option=value"))
+  var sets: [String] = []
+  @OptionGroup var talk: TalkOptions
+
+  func run() throws {
+    var hasErrors = false
+    for file in files {
+      let outcome = PipelineLoader(registry: CommandLineRunner.registry.withLock { $0 }).load(file, sets: sets)
+      if !outcome.diagnostics.all.isEmpty { Terminal.print(talk.rendered(outcome.diagnostics, for: STDOUT_FILENO), terminator: "") }
+      hasErrors = hasErrors || outcome.pipeline == nil
+      if let pipeline = outcome.pipeline {
+        let count = pipeline.stages.count
+        talk.note("\(file): fine, \(count) stage\(count == 1 ? "" : "s")")
+      }
+    }
+    if hasErrors { throw Exit(.wrong) }
+  }
+}

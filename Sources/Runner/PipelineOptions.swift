@@ -1,0 +1,23 @@
+import ArgumentParser
+import Pipeline
+import PipelineFile
+
+/// The pipeline that a command works with.
+struct PipelineOptions: ParsableArguments {
+  @Argument(help: ArgumentHelp("The pipeline file.", valueName: "pipeline"))
+  var file: String
+
+  @Option(
+    name: .customLong("set"), parsing: .singleValue,
+    help: ArgumentHelp("Set an option of a stage; may be given more than once.", valueName: "stage.option=value"))
+  var sets: [String] = []
+
+  /// Reads and checks the pipeline. Where it is wrong, all its mistakes are reported and the command ends.
+  func load(_ talk: TalkOptions) throws -> ResolvedPipeline {
+    let registry = CommandLineRunner.registry.withLock { $0 }
+    let outcome = PipelineLoader(registry: registry).load(file, sets: sets)
+    talk.report(outcome.diagnostics)
+    guard let pipeline = outcome.pipeline else { throw Exit(.wrong) }
+    return pipeline
+  }
+}

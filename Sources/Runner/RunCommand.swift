@@ -1,0 +1,125 @@
+import ArgumentParser
+import Foundation
+import Pipeline
+import PipelineFile
+import Readers
+
+/// `textmill run`
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Take articles through a pipeline and write its outputs.",
+    discussion: """
+      Folders are walked in order; text files, JSON Lines and records are recognised. Outputs appear when they are complete. \
+      A document that fails is reported and recorded, and the run goes on.
+
+      EXAMPLES:
+        textmill run news.yaml articles/ -o out
+        textmill run news.yaml 'archive/2023-*/' -o out --include '**/*.txt' --workers 4
+        zcat feed.jsonl.gz | textmill run news.yaml - -o out --field text=body
+        textmill run news.yaml articles/ -o out --set summarize.sentences=5
+      """)
+
+  @OptionGroup var pipeline: PipelineOptions
+  @Argument(help: "Folders, files, globs, or - for JSON Lines on standard input.")
+  var inputs: [String]
+  @Option(name: .shortAndLong, help: ArgumentHelp("The folder for the outputs.", valueName: "folder"))
+  var output: String
+  @Option(help: ArgumentHelp("How many batches to work on at once (default: the processors).", valueName: "n"))
+  var workers: Int?
+  @Option(help: ArgumentHelp("Stop when more documents than this have failed.", valueName: "n"))
+  var maxFailures: Int?
+  @OptionGroup var reading: InputOptions
+  @OptionGroup var talk: TalkOptions
+
+  func validate() throws {
+    if inputs.isEmpty { throw ValidationError("name at least one input: a folder, a file, or - for standard input") }
+    if let workers, workers < 1 { throw ValidationError("--workers must be 1 or more, not \(workers)") }
+    if let maxFailures, maxFailures < 0 { throw ValidationError("--max-failures must be 0 or more, not \(maxFailures)") }
+  }
+
+  func run() throws {
+    let resolved = try pipeline.load(talk)
+    let folder = OutputFolder(path: absolutePath(output))
+    var source = try reading.source(of: inputs, avoiding: folder.path, talk)
+    let showsBar = Terminal.isTerminal(STDERR_FILENO) && talk.logFormat == .text && !talk.quiet
+    if showsBar { source.countAhead() }
+    let cancellation = Cancellation()
+    let bar = ProgressBar(isOnTerminal: showsBar) { [talk] in talk.note($0) }
+    let interrupts = Interrupts(cancellation) { [talk] in
+      bar.clear()
+      talk.note("interrupted: finishing what is in work; press Ctrl-C again to end at once")
+    }
+    var settings = ExecutionSettings(maxFailures: maxFailures)
+    if let workers { settings.workers = workers }
+    let executor = Executor(
+      plan: resolved.plan, settings: settings, cancellation: cancellation,
+      onProgress: { [talk] in if !talk.quiet { bar.show($0) } },
+      onFailure: { [talk] failure in
+        bar.clear()
+        talk.failure(failure)
+      })
+    let report: RunReport
+    do {
+      report = try executor.run(&source, output: folder)
+      try RunReportFile.write(report, in: folder)
+    } catch {
+      bar.clear()
+      talk.error("\(error)")
+      throw Exit(.wrong)
+    }
+    bar.clear()
+    withExtendedLifetime(interrupts) {}
+    summarize(report)
+    noteSkipped(source.skipped)
+    switch report.ending {
+    case .interrupted: throw Exit(.interrupted)
+    case .tooManyFailures: throw Exit(.documentsFailed)
+    case .complete: if report.failed > 0 { throw Exit(.documentsFailed) }
+    }
+  }
+
+  private func summarize(_ report: RunReport) {
+    let seconds = max(report.seconds, 0.001)
+    var line = "\(grouped(report.documents)) document\(report.documents == 1 ? "" : "s")"
+    if report.tokens > 0 { line += ", \(grouped(report.tokens)) tokens" }
+    line += String(format: " in %.2f s", report.seconds)
+    if report.tokens > 0 { line += " (\(grouped(Int(Double(report.tokens) / seconds))) tokens/s)" }
+    if report.failed > 0 { line += "; \(grouped(report.failed)) failed" }
+    if report.withProblems > 0 { line += "; \(grouped(report.withProblems)) with problems" }
+    talk.note("\(line) → \(output)")
+    switch report.ending {
+    case .interrupted: talk.note("interrupted: the outputs hold the first \(grouped(report.documents)) documents")
+    case .tooManyFailures: talk.error("more than \(maxFailures ?? 0) documents failed: the run was stopped")
+    case .complete: break
+    }
+  }
+
+  private func noteSkipped(_ skipped: [String: Int]) {
+    if skipped.isEmpty { return }
+    let kinds = skipped.sorted { $0.key < $1.key }.map { "\(grouped($0.value)) \($0.key.isEmpty ? "without an extension" : ".\($0.key)")" }
+    talk.note("left out files that hold no articles by their extension: \(kinds.joined(separator: ", ")); --include reads them")
+  }
+}
+
+/// The run report in the output folder.
+enum RunReportFile {
+  /// The name of the file.
+  static let name = "run-report.json"
+
+  /// Writes it in one step.
+  static func write(_ report: RunReport, in folder: OutputFolder) throws(OutputFailure) {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    let path = folder.path(name)
+    do {
+      try encoder.encode(report).write(to: URL(fileURLWithPath: path), options: .atomic)
+    } catch {
+      throw OutputFailure(path: path, "the run report cannot be written: \(error.localizedDescription)")
+    }
+  }
+}
+
+/// A path that does not depend on the working directory.
+func absolutePath(_ path: String) -> String {
+  URL(fileURLWithPath: path).standardizedFileURL.path
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+import Pipeline
+
+/// `textmill stages`
+struct StagesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "stages", abstract: "List the stages, or print the reference of some.",
+    discussion: """
+      EXAMPLES:
+        textmill stages
+        textmill stages segment
+        textmill stages --all > stages.md
+      """)
+
+  @Argument(help: "The stages whose reference to print.")
+  var names: [String] = []
+
+  @Flag(help: "Print the reference of all stages.")
+  var all = false
+
+  func run() throws {
+    let registry = CommandLineRunner.registry.withLock { $0 }
+    let wanted = all ? registry.names : names
+    if wanted.isEmpty {
+      let width = registry.names.map(\.count).max() ?? 0
+      for definition in registry.definitions {
+        let descriptor = definition.descriptor
+        let padding = String(repeating: " ", count: width - descriptor.name.count)
+        Terminal.print("\(descriptor.name)\(padding)  \(descriptor.summary)")
+      }
+      return
+    }
+    let descriptors = try wanted.map { name in
+      guard let definition = registry[name] else {
+        throw ValidationError("there is no stage '\(name)'\(Suggestion.suffix(for: name, in: registry.names))")
+      }
+      return definition.descriptor
+    }
+    Terminal.print(descriptors.map { StageReference(descriptor: $0).markdown }.joined(separator: "\n"), terminator: "")
+  }
+}

@@ -1,0 +1,60 @@
+import ArgumentParser
+import Foundation
+import Pipeline
+import Synchronization
+
+/// In this target `Argument` is the command line's, not the core's part of a relation.
+typealias Argument = ArgumentParser.Argument
+
+/// The entry point of the command line, for `textmill` and for executables with stages of their own.
+public enum CommandLineRunner {
+  static let registry = Mutex(StageRegistry())
+
+  /// Runs the command that the process's arguments name, and ends the process with its exit status.
+  ///
+  /// - Parameter stages: The stages that pipelines can name.
+  public static func main(stages: StageRegistry) -> Never {
+    registry.withLock { $0 = stages }
+    signal(SIGPIPE, SIG_IGN)
+    do {
+      var command = try Textmill.parseAsRoot()
+      try command.run()
+      exit(ExitStatus.success.rawValue)
+    } catch let stop as Exit {
+      exit(stop.status.rawValue)
+    } catch {
+      let message = Textmill.fullMessage(for: error)
+      if Textmill.exitCode(for: error).isSuccess {
+        Terminal.print(message)
+        exit(ExitStatus.success.rawValue)
+      }
+      Terminal.say(message)
+      exit(ExitStatus.wrong.rawValue)
+    }
+  }
+}
+
+/// The root command.
+struct Textmill: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "textmill",
+    abstract: "Turn articles into structured knowledge, by pipelines declared in YAML.",
+    discussion: """
+      EXAMPLES:
+        textmill try news.yaml article.txt           look at one article
+        textmill run news.yaml articles/ -o out      process a folder
+        textmill check news.yaml                     find every mistake, run nothing
+        textmill stages summarize                    the reference of a stage
+
+      EXIT STATUS:
+        0  all went well
+        1  some documents failed
+        2  the command or the pipeline is wrong
+        130  interrupted; what was done is in the outputs
+      """,
+    version: TextmillVersion.current,
+    subcommands: [
+      RunCommand.self, TryCommand.self, CheckCommand.self, ExplainCommand.self, StagesCommand.self, SchemaCommand.self, DoctorCommand.self,
+    ]
+  )
+}

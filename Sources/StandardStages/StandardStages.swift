@@ -1,0 +1,11 @@
+import NormalizeStage
+import Pipeline
+
+extension StageRegistry {
+  /// The stages that come with Textmill, in the order in which a pipeline usually has them.
+  public static var standard: StageRegistry {
+    StageRegistry([
+      StageDefinition(NormalizeStage.self)
+    ])
+  }
+}
