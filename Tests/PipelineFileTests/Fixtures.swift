@@ -1,5 +1,6 @@
 import Foundation
 import Pipeline
+import TestSupport
 
 @testable import PipelineFile
 
@@ -28,14 +29,11 @@ enum Fixtures {
 
   /// Loads a text as `p.yaml` in a folder made for it, with other files beside it.
   static func load(_ text: String, sets: [String] = [], files: [String: String] = [:]) throws -> PipelineLoader.Outcome {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "textmill-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    for (name, text) in files.merging(["p.yaml": text], uniquingKeysWith: { $1 }) {
-      let file = folder.appending(path: name)
-      try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try Data(text.utf8).write(to: file)
+    let folder = try TemporaryFolder()
+    for (name, text) in files { try folder.write(text, to: name) }
+    try folder.write(text, to: "p.yaml")
+    return withExtendedLifetime(folder) {
+      PipelineLoader(registry: TestStages.registry, environment: environment, workingDirectory: folder.path).load("p.yaml", sets: sets)
     }
-    return PipelineLoader(registry: TestStages.registry, environment: environment, workingDirectory: folder.path).load("p.yaml", sets: sets)
   }
 }
