@@ -8,7 +8,6 @@ let strict: [SwiftSetting] = [.enableUpcomingFeature("ExistentialAny")]
 let core: [SwiftSetting] = strict + [.enableExperimentalFeature("Lifetimes")]
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
-let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 
 /// A target of ours; its data files, if it has any, stand in `Data/`.
 func module(_ name: String, _ dependencies: [Target.Dependency], data: Bool = false) -> Target {
@@ -39,7 +38,7 @@ let all: [Target] = [
   module("RelationStage", ["Patterns", "Pipeline"], data: true),
   module("KeywordStage", ["Patterns", "Pipeline"]),
   module("SummaryStage", ["Patterns", "Pipeline"]),
-  module("ExportStage", ["Pipeline", "Records", mustache], data: true),
+  module("ExportStage", ["CCrypto", "Pipeline", "Records"], data: true),
   module(
     "StandardStages",
     [
@@ -90,7 +89,6 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
   targets: present
 )
