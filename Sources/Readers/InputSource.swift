@@ -6,6 +6,9 @@ import Pipeline
 /// Ids: a file's is its path below the input; a line's is the one that it gives, or `file:line`. With several inputs, paths begin with the input's name. Should two
 /// documents still have one id, the later has `#2` after it.
 package struct InputSource: DocumentSource {
+  /// So many bytes fit into a text in whatever encoding they are: none makes more than three of one.
+  private static let decodable = Text.maximumCount / 3
+
   private let options: ReadingOptions
   private var inputs: ArraySlice<(input: Input, name: String)>
   private let hasSeveralInputs: Bool
@@ -128,7 +131,7 @@ package struct InputSource: DocumentSource {
     }
     switch item.format {
     case .text:
-      let loader = FileLoader(path: item.path, id: registry.claim(id), name: name, maximum: options.maximumDocument)
+      let loader = FileLoader(path: item.path, id: registry.claim(id), name: name, maximum: min(options.maximumDocument, Self.decodable))
       return SourceItem(size: item.size) { loader.load() }
     case .jsonLines:
       lines = LineSource(path: item.path, id: id, name: name, options: options)

@@ -12,21 +12,22 @@ struct LineLoader: Sendable {
   let name: String
   let fields: RowFields
 
-  /// The document; a failed one where the line cannot be read.
+  /// The document; a failed one where the line cannot be read. A line that is no UTF-8 is decoded as a file would be.
   func load() -> Document {
-    let source = Document.Source(path: name, format: "jsonl", sha256: SHA256.hexadecimal(of: line))
+    var source = Document.Source(path: name, format: "jsonl", sha256: SHA256.hexadecimal(of: line))
     do throws(StageFailure) {
-      switch try read(line, source) {
-      case .success(let document): return document
-      case .failure(.encoding):
-        let repaired = UTF8Repair.repaired(line[...])
-        switch try read(repaired.bytes, source) {
-        case .success(var document):
-          let decoded = DecodedText(text: "", encoding: "utf-8", brokenCount: repaired.count)
-          if let problem = decoded.problem { document.problems.insert(problem, at: 0) }
+      var outcome = try read(line, source)
+      if case .failure(.encoding) = outcome {
+        let decoded = try TextDecoder.decode(line)
+        source.encoding = decoded.encoding
+        outcome = try read(Array(decoded.text[decoded.text.span]), source)
+        if case .success(var document) = outcome, let problem = decoded.problem {
+          document.problems.insert(problem, at: 0)
           return document
-        case .failure(let failure): throw StageFailure(code: "bad-json", "the line \(failure.message)")
         }
+      }
+      switch outcome {
+      case .success(let document): return document
       case .failure(let failure): throw StageFailure(code: "bad-json", "the line \(failure.message)")
       }
     } catch {

@@ -73,6 +73,19 @@ import Testing
       ])
   }
 
+  @Test func namesThatAreNoUTF8AreReadAndTheirIdsDiffer() throws {
+    let folder = try TemporaryFolder()
+    for byte: UInt8 in [0xFE, 0xFF] {
+      let path = Array("\(folder.path)/".utf8) + [byte] + Array(".txt".utf8)
+      let descriptor = path.withCPath { open($0, O_CREAT | O_WRONLY, 0o600) }
+      #expect(write(descriptor, "x", 1) == 1)
+      close(descriptor)
+    }
+    let documents = try documents([folder.path])
+    #expect(documents.map(\.id) == ["\u{FFFD}.txt", "\u{FFFD}.txt#2"])
+    #expect(documents.allSatisfy { $0.text == "x" })
+  }
+
   @Test func severalInputsGiveIdsThatDiffer() throws {
     let folder = try TemporaryFolder()
     for name in ["x/news/1.txt", "y/news/1.txt", "z/1.txt", "z/2.txt"] { try folder.write(name) }

@@ -89,11 +89,14 @@ import Testing
     #expect(documents.map(\.text.string) == texts)
   }
 
-  @Test func brokenBytesInALineAreReplacedAndCounted() throws {
-    let documents = try documents(Array(#"{"id":"a","text":"caf"#.utf8) + [0xE9] + Array(#" \u00e9"}"#.utf8))
-    #expect(documents.first?.text.string == "caf\u{FFFD} é")
-    #expect(documents.first?.isFailed == false)
-    #expect(documents.first?.problems.map(\.code) == ["broken-bytes"])
+  @Test func linesThatAreNoUTF8AreDecodedAsFilesAre() throws {
+    func line(_ bytes: [UInt8]) -> [UInt8] { Array(#"{"id":"a","text":"“"#.utf8) + bytes + Array("\"}\n".utf8) }
+    let latin = Array(#"{"id":"b","text":"caf"#.utf8) + [0xE9] + Array("\"}\n".utf8)
+    let documents = try documents(line([0xE9]) + latin)
+    #expect(documents.map(\.text.string) == ["“\u{FFFD}", "café"])
+    #expect(documents.map(\.source.encoding) == ["utf-8", "iso-8859-1"])
+    #expect(documents.map { $0.problems.map(\.code) } == [["broken-bytes"], []])
+    #expect(documents.allSatisfy { !$0.isFailed })
   }
 
   @Test func linesInUTF16AreOneClearFailure() throws {
