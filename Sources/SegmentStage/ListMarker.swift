@@ -13,7 +13,7 @@ struct ListMarker {
   init?(_ bytes: Span<UInt8>, at index: Int, _ end: Int, of buffer: borrowing TokenBuffer) {
     var token = index
     var signs = 0
-    if buffer.marks[token] == .bullet { token += 1 }
+    if token < end, buffer.marks[token] == .bullet { token += 1 }
     if token < end, buffer.marks[token] == .openBracket {
       signs |= 1
       token += 1

@@ -84,7 +84,7 @@ struct SentenceSplitter {
         return !isReported(bytes, opening, end, of: buffer)
       }
       return true
-    case .number: return isSpaced && !stop.isListMarker(bytes, of: buffer)
+    case .number: return (isSpaced || stop.next == stop.index + 1) && !stop.isListMarker(bytes, of: buffer)
     case .caseless: return true
     case .lower:
       return isSpaced && !stop.closesQuote && !stop.closesBracket && beginsInLowerCase(bytes, stop, opening, end, of: buffer)

@@ -65,11 +65,11 @@ struct SentenceStop {
     buffer.spans[index].count == 1 && bytes[Int(buffer.spans[index].start)] == UInt8(ascii: ".")
   }
 
-  /// The token after a reference to a note, `[12]` or a number right after the stop; nil where there is none.
+  /// The token after a reference to a note, `[12]` or a number right after the stop and before a capital; nil where there is none.
   private func note(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, of buffer: borrowing TokenBuffer) -> Int? {
     if buffer.marks[start] == .number {
       guard buffer.spans[start].start == buffer.spans[start - 1].end, buffer.spans[start].count <= 3,
-        bytes[Int(buffer.spans[start].start)].isASCIIDigit
+        bytes[Int(buffer.spans[start].start)].isASCIIDigit, start + 1 == end || bytes[Int(buffer.spans[start + 1].start)].isASCIIUpper
       else { return nil }
       return start + 1
     }

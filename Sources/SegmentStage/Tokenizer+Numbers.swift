@@ -99,7 +99,8 @@ extension Tokenizer {
 
   /// Takes a number; one that counts an item of a list keeps its stop: `1. Introduction`.
   private mutating func listNumber(_ bytes: Span<UInt8>, _ start: Int, _ stop: Int, _ end: Int) -> Int {
-    if start == blockStart, stop < end, bytes[stop] == UInt8(ascii: "."), stop - start <= 5, stop + 1 < end, bytes[stop + 1].isSpaceByte {
+    if start == blockStart, stop < end, bytes[stop] == UInt8(ascii: "."), stop - start <= 5,
+      stop - start <= 3 || bytes[start + 1] == UInt8(ascii: "."), stop + 1 < end, bytes[stop + 1].isSpaceByte {
       buffer.append(start, stop + 1, .inside)
       return stop + 1
     }

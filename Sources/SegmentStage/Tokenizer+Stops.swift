@@ -72,7 +72,8 @@ extension Tokenizer {
     if known.contains(.inside) { return .inside }
     let following = skippingSpace(bytes, stop + 1, end)
     let byte = following < end ? bytes[following] : 0
-    if known.contains(.reference), byte.isASCIIDigit || isRomanNumeral(bytes, following, end) { return .inside }
+    let isBracketed = byte == UInt8(ascii: "(") && following + 1 < end && bytes[following + 1].isASCIIDigit
+    if known.contains(.reference), byte.isASCIIDigit || isBracketed || isRomanNumeral(bytes, following, end) { return .inside }
     if known.contains(.date) {
       return byte.isASCIIDigit || byte.isASCIILower || bytes[min(stop + 1, bytes.count - 1)] == UInt8(ascii: ",") ? .closing : nil
     }
