@@ -6,7 +6,7 @@ struct BylinePattern: Sendable {
 
   /// Whether a line before the text names its author: `By Jane Doe`, `By Jane Doe and John Roe, Staff Writers`, `Our Correspondent`.
   func matches(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    guard range.count <= data.limit("byline_characters"), let rest = afterOpener(data.bylineOpeners, bytes, range) else {
+    guard range.count <= data.limits.bylineCharacters, let rest = afterOpener(data.bylineOpeners, bytes, range) else {
       return isRole(bytes, range)
     }
     let words = self.words(bytes, rest)
@@ -41,7 +41,7 @@ struct BylinePattern: Sendable {
 
   /// Whether a line after the text says who wrote or edited it: `(Reporting by Jane Doe; Editing by John Roe)`.
   func isCredit(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    guard range.count <= 4 * data.limit("byline_characters") else { return false }
+    guard range.count <= 4 * data.limits.bylineCharacters else { return false }
     var start = range.lowerBound
     while start < range.upperBound, "([*-_ ".utf8.contains(bytes[start]) { start += 1 }
     guard let rest = afterOpener(data.creditOpeners, bytes, start..<range.upperBound) else { return false }
@@ -103,7 +103,7 @@ struct BylinePattern: Sendable {
         offset += 1
       }
       if word.lower.last == 0x2E { word.lower.removeLast() }
-      words.append(word)
+      if !word.lower.isEmpty { words.append(word) }
     }
     return words
   }

@@ -11,14 +11,16 @@ struct DatelinePattern: Sendable {
   enum Strength: Int, Comparable {
     /// Capitalised words before a dash, or one before a colon.
     case weak
-    /// A date, an agency, capitals throughout, or a known place.
+    /// Capitals throughout, or a known place.
     case strong
+    /// A date or an agency.
+    case certain
 
     static func < (left: Strength, right: Strength) -> Bool { left.rawValue < right.rawValue }
   }
 
   /// What was read of a dateline.
-  private struct Head {
+  struct Head {
     /// Words of the place: capitalised ones.
     var names = 0
     /// Those of them in capitals throughout.
@@ -45,7 +47,7 @@ struct DatelinePattern: Sendable {
   }
 
   /// What ends a dateline.
-  private enum Separator { case dash, tightDash, colon, none }
+  enum Separator { case dash, tightDash, colon, none }
 
   /// The end of the dateline at the start of a paragraph, after its dash or colon; nil where there is none.
   ///
@@ -54,7 +56,7 @@ struct DatelinePattern: Sendable {
     guard let first = matchOne(bytes, range) else { return nil }
     // An agency may stand before the place: `AFP.- London - …`.
     let rest = LineTable.trimmed(bytes, first.end..<range.upperBound)
-    if let second = matchOne(bytes, rest), second.strength == .strong { return second }
+    if let second = matchOne(bytes, rest), second.strength >= .strong { return second }
     return first
   }
 
@@ -75,11 +77,11 @@ struct DatelinePattern: Sendable {
 
   /// Whether a whole line is a dateline: `KABUL, Afghanistan`, `TEHRAN, March 3 (IRNA)`, `3 March 2020`.
   func matchesLine(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    guard range.count <= data.limit("dateline_characters"), let (head, end, separator) = read(bytes, range), end == range.upperBound else {
+    guard range.count <= data.limits.datelineCharacters, let (head, end, separator) = read(bytes, range), end == range.upperBound else {
       return false
     }
     let isListed = isListed(head)
-    if separator == .dash || separator == .tightDash { return strength(of: head, .dash, isListed: isListed) == .strong }
+    if separator == .dash || separator == .tightDash { return strength(of: head, .dash, isListed: isListed) ?? .weak >= .strong }
     if head.hasKnownAgency { return head.names <= 6 }
     if head.hasMonth && head.hasNumber { return head.names <= 6 && (head.hasComma || head.names == 0 || isListed || head.isCapitals) }
     return head.names <= 4 && isListed && (head.isCapitals || head.capitals > 0)
@@ -92,10 +94,10 @@ struct DatelinePattern: Sendable {
     let isLabel = data.labels.contains(head.place) || data.labels.contains(head.firstWord)
     let isStarter = data.starters.contains(head.place) || !head.isCapitals && data.starters.contains(head.firstWord)
     if isLabel || isStarter, !head.hasKnownAgency, !isListed { return nil }
-    if head.hasKnownAgency { return .strong }
+    if head.hasKnownAgency { return .certain }
     if head.hasDate {
-      if head.names == 0 { return head.hasNumber && head.hasMonth ? .strong : nil }
-      return head.hasComma || head.isCapitals || isListed ? .strong : nil
+      if head.names == 0 { return head.hasNumber && head.hasMonth ? .certain : nil }
+      return head.hasComma || head.isCapitals || isListed ? .certain : nil
     }
     if head.names == 0 || head.startsSmall { return nil }
     switch separator {
@@ -107,171 +109,9 @@ struct DatelinePattern: Sendable {
     case .colon:
       if head.hasBracket { return nil }
       if isListed { return .strong }
-      return head.names == 1 && head.letters >= 4 && !data.words.contains(head.place) ? .weak : nil
+      // `Smith:` is a speaker.
+      return head.names == 1 && head.isCapitals && head.letters >= 4 && !data.words.contains(head.place) ? .weak : nil
     }
-  }
-
-  /// Reads place, date and agency up to what ends them. Nil where something stands there that no dateline holds.
-  private func read(_ bytes: Span<UInt8>, _ range: Range<Int>) -> (Head, end: Int, Separator)? {
-    let limit = min(range.upperBound, range.lowerBound + data.limit("dateline_characters"))
-    var head = Head()
-    var offset = range.lowerBound
-    while offset < limit {
-      let byte = bytes[offset]
-      if let (separator, end) = separator(bytes, offset, limit: range.upperBound) {
-        return offset == range.lowerBound ? nil : (head, end, separator)
-      }
-      switch byte {
-      case 0x20, UInt8(ascii: "/"), UInt8(ascii: "&"): offset += 1
-      case UInt8(ascii: ","):
-        head.hasComma = true
-        head.isPlaceDone = true
-        offset += 1
-      case UInt8(ascii: "."):
-        // `LEÓN.- …`
-        guard offset + 1 < limit, bytes[offset + 1] == UInt8(ascii: "-") || bytes[offset + 1] == 0x20 || bytes[offset + 1] == 0xE2 else {
-          return nil
-        }
-        offset += 1
-      case UInt8(ascii: "("):
-        guard let end = bracket(bytes, offset, limit, &head) else { return nil }
-        offset = end
-        // Without a dash the article goes on after the bracket.
-        let next = LineTable.trimmed(bytes, offset..<range.upperBound)
-        if head.hasKnownAgency, !next.isEmpty, separator(bytes, next.lowerBound, limit: range.upperBound) == nil,
-          !"(,".utf8.contains(bytes[next.lowerBound]), !isDate(bytes, next)
-        {
-          return (head, next.lowerBound, .none)
-        }
-      case 0x30...0x39:
-        while offset < limit, Scalars.isDigit(bytes[offset]) || bytes[offset] == UInt8(ascii: ".") && head.hasNumber == false {
-          offset += 1
-        }
-        // `3rd`
-        let suffix = offset
-        while offset < limit, Scalars.isASCIILetter(bytes[offset]) { offset += 1 }
-        guard offset - suffix == 0 || offset - suffix == 2 else { return nil }
-        head.hasNumber = true
-      default:
-        guard Scalars.isASCIILetter(byte) || byte >= 0x80, let end = word(bytes, offset, limit, &head) else { return nil }
-        offset = end
-      }
-    }
-    return offset == range.upperBound ? (head, offset, .none) : nil
-  }
-
-  private func separator(_ bytes: Span<UInt8>, _ offset: Int, limit: Int) -> (Separator, end: Int)? {
-    func isSpaceOrEnd(_ offset: Int) -> Bool { offset >= limit || bytes[offset] == 0x20 || bytes[offset] == 0x0A }
-    let isAfterSpace = offset > 0 && bytes[offset - 1] == 0x20
-    switch bytes[offset] {
-    case UInt8(ascii: ":"): return isSpaceOrEnd(offset + 1) ? (.colon, offset + 1) : nil
-    case UInt8(ascii: "-"):
-      var end = offset
-      while end < limit, bytes[end] == UInt8(ascii: "-") { end += 1 }
-      if isSpaceOrEnd(end) { return (.dash, end) }
-      return end - offset >= 2 || isAfterSpace ? (.tightDash, end) : nil
-    case 0xE2:
-      let (value, length) = Scalars.decode(bytes, offset)
-      guard (0x2012...0x2015).contains(value) else { return nil }
-      return (isSpaceOrEnd(offset + length) ? .dash : .tightDash, offset + length)
-    default: return nil
-    }
-  }
-
-  /// Reads a bracket; its end, or nil where it names no agency, date or region.
-  private func bracket(_ bytes: Span<UInt8>, _ start: Int, _ limit: Int, _ head: inout Head) -> Int? {
-    var end = start + 1
-    var content: [UInt8] = []
-    while end < limit, bytes[end] != UInt8(ascii: ")") {
-      content.append(Scalars.lowercased(bytes[end]))
-      end += 1
-    }
-    guard end < limit, content.count >= 2, content.count <= 40,
-      Scalars.isUpper(Scalars.decode(bytes, start + 1).value) || content.count <= 12
-    else {
-      return nil
-    }
-    let parts = content.split { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "|") }
-    if data.agencies.contains(content) || parts.contains(where: { data.agencies.contains(Array($0.filter { $0 != 0x20 })) })
-      || content.ends(with: " news") || content.ends(with: " agency")
-    {
-      head.hasKnownAgency = true
-    }
-    // `SINGAPORE (May 6, 2021) —`
-    if parts.contains(where: { $0.split(separator: 0x20).contains { data.months.contains(Array($0.filter { $0 != 0x2E })) } }),
-      content.contains(where: Scalars.isDigit)
-    {
-      head.hasMonth = true
-      head.hasNumber = true
-      head.hasComma = true
-    }
-    head.hasBracket = true
-    head.isPlaceDone = true
-    return end + 1
-  }
-
-  private func isDate(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    if Scalars.isDigit(bytes[range.lowerBound]) { return true }
-    var head = Head()
-    return word(bytes, range.lowerBound, range.upperBound, &head) != nil && head.hasDate
-  }
-
-  /// Reads a word; its end, or nil where a dateline cannot hold it.
-  private func word(_ bytes: Span<UInt8>, _ start: Int, _ limit: Int, _ head: inout Head) -> Int? {
-    var end = start
-    var lower: [UInt8] = []
-    var capitals = 0
-    var smalls = 0
-    while end < limit {
-      let (value, length) = Scalars.decode(bytes, end)
-      let isInner: Bool
-      switch value {
-      case 0x27, 0x2019, 0x2BC: isInner = true
-      case 0x2D: isInner = end + 1 < limit && (Scalars.isASCIILetter(bytes[end + 1]) || bytes[end + 1] >= 0xC3 && bytes[end + 1] < 0xE2)
-      case 0x2E: isInner = end + 1 < limit && Scalars.isASCIILetter(bytes[end + 1]) || isAbbreviationStop(bytes, end, start)
-      default: isInner = Scalars.isLetter(value) || (0x300...0x36F).contains(value)
-      }
-      guard isInner else { break }
-      if Scalars.isUpper(value) { capitals += 1 } else if Scalars.isLower(value) { smalls += 1 }
-      for offset in end..<end + length { lower.append(Scalars.lowercased(bytes[offset])) }
-      end += length
-    }
-    guard end > start else { return nil }
-    let isCapitalised = Scalars.isUpper(Scalars.decode(bytes, start).value)
-    let bare = lower.last == 0x2E ? Array(lower.dropLast()) : lower
-    if isCapitalised, data.months.contains(bare) {
-      // `May` and `March` are months only beside a number or a comma; so are the rest, cheaply.
-      head.hasMonth = true
-      head.isPlaceDone = true
-      return end
-    }
-    if isCapitalised, data.days.contains(bare) {
-      head.hasDay = true
-      head.isPlaceDone = true
-      return end
-    }
-    if !isCapitalised {
-      if start == 0 || head.names == 0, !head.startsSmall, !head.hasDate, head.firstWord.isEmpty {
-        head.startsSmall = true
-      } else {
-        guard data.connectors.contains(lower) else { return nil }
-      }
-    } else {
-      head.names += 1
-      head.letters += capitals + smalls
-      if smalls == 0 && capitals > 0 { head.capitals += 1 }
-    }
-    if head.firstWord.isEmpty { head.firstWord = lower }
-    if !head.isPlaceDone {
-      if !head.place.isEmpty { head.place.append(0x20) }
-      head.place += lower
-    }
-    return end
-  }
-
-  /// Whether a stop ends a short form such as `St.` or `Nov.`: at most four letters before it, and a space or comma after it.
-  private func isAbbreviationStop(_ bytes: Span<UInt8>, _ offset: Int, _ start: Int) -> Bool {
-    offset - start <= 4 && offset + 1 < bytes.count && (bytes[offset + 1] == 0x20 || bytes[offset + 1] == UInt8(ascii: ","))
   }
 
   /// Whether a text begins as a sentence may: with a capital, a digit, or a letter of a script without capitals.
@@ -287,10 +127,10 @@ struct DatelinePattern: Sendable {
     while offset + 4 < range.upperBound {
       let byte = bytes[offset]
       if byte == UInt8(ascii: "."), bytes[offset + 1] == 0x20 { return false }
-      if byte == 0x20, let (separator, end) = separator(bytes, offset + 1, limit: range.upperBound), separator == .dash,
-        end + 1 < range.upperBound
-      {
-        return Scalars.isLower(Scalars.decode(bytes, end + 1).value)
+      let start = byte == 0xE2 ? offset : offset + 1
+      if byte == 0x20 || byte == 0xE2, let (separator, end) = separator(bytes, start, limit: range.upperBound), separator != .colon {
+        let rest = LineTable.trimmed(bytes, end..<range.upperBound)
+        return !rest.isEmpty && Scalars.isLower(Scalars.decode(bytes, rest.lowerBound).value)
       }
       offset += 1
     }

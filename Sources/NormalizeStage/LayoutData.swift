@@ -26,7 +26,8 @@ struct LayoutData: Sendable {
   let abbreviations: Set<[UInt8]>
   /// Common English words.
   let words: WordList
-  private let limits: [String: Double]
+  /// What is short and what is long.
+  let limits: Limits
 
   /// Reads the data files of the stage.
   init() throws(Diagnostics) {
@@ -51,22 +52,65 @@ struct LayoutData: Sendable {
     creditOpeners = lists["credit"] ?? []
     places = DataLines.lowercased(try read("places.txt"))
     words = WordList(sorted: try read("words.txt"))
-    var limits: [String: Double] = [:]
-    for (name, values) in lists where name.hasPrefix("limit.") {
-      limits[name] = values.first.flatMap { Double(String(decoding: $0, as: UTF8.self)) }
-    }
-    self.limits = limits
-    let missing = ["title_characters", "title_words", "heading_characters", "heading_words", "byline_characters", "prose_characters"]
-      .filter { limits["limit.\($0)"] == nil }
-    guard missing.isEmpty else {
-      throw Diagnostics(
-        Diagnostic(code: "broken-resource", "the data file 'layout.tsv' lacks the limit '\(missing[0])': install the program again"))
-    }
+    limits = try Limits { name in lists["limit.\(name)"]?.first.flatMap { Double(String(decoding: $0, as: UTF8.self)) } }
   }
+}
 
-  /// A limit by its name in `layout.tsv`.
-  func limit(_ name: String) -> Int { Int(limits["limit.\(name)"] ?? 0) }
+/// The lengths and shares by which the layout of an article is told.
+struct Limits: Sendable {
+  /// The longest title in characters, and in words.
+  let titleCharacters, titleWords: Int
+  /// The longest title that ends in a question or exclamation mark, in bytes.
+  let questionCharacters: Int
+  /// The fewest words of four or more letters, and the share of capitals among them, by which headline case is told.
+  let titleCaseWords: Int
+  let titleCaseShare: Double
+  /// The longest heading in characters, and in words.
+  let headingCharacters, headingWords: Int
+  /// The longest byline, in bytes.
+  let bylineCharacters: Int
+  /// The longest dateline, in bytes.
+  let datelineCharacters: Int
+  /// Half the length in bytes from which a line is running text whatever its end, and twice that from which one with a stop is.
+  let proseCharacters: Int
+  /// How wrapped lines are told.
+  let wrapping: WrappingLimits
 
-  /// A share between 0 and 1 by its name in `layout.tsv`, or the given one.
-  func share(_ name: String, _ value: Double) -> Double { limits["limit.\(name)"] ?? value }
+  /// Takes each limit by its name in `layout.tsv`.
+  ///
+  /// - Throws: That one is not there.
+  init(_ value: (String) -> Double?) throws(Diagnostics) {
+    func read(_ name: String) throws(Diagnostics) -> Double {
+      if let value = value(name) { return value }
+      throw Diagnostics(
+        Diagnostic(code: "broken-resource", "the data file 'layout.tsv' lacks the limit '\(name)': install the program again"))
+    }
+    titleCharacters = Int(try read("title_characters"))
+    titleWords = Int(try read("title_words"))
+    titleCaseWords = Int(try read("title_case_words"))
+    titleCaseShare = try read("title_case_share")
+    questionCharacters = Int(try read("question_characters"))
+    headingCharacters = Int(try read("heading_characters"))
+    headingWords = Int(try read("heading_words"))
+    bylineCharacters = Int(try read("byline_characters"))
+    datelineCharacters = Int(try read("dateline_characters"))
+    proseCharacters = Int(try read("prose_characters"))
+    wrapping = WrappingLimits(
+      leastWidth: Int(try read("wrap_least")), fill: try read("wrap_fill"), fullShare: try read("wrap_full"),
+      filledShare: try read("wrap_filled"), lowerShare: try read("wrap_lower"))
+  }
+}
+
+/// How wrapped lines are told.
+struct WrappingLimits: Sendable {
+  /// The narrowest widest line of a wrapped paragraph, in characters.
+  let leastWidth: Int
+  /// How much of the width a line fills, with the word that did not fit, where it was wrapped.
+  let fill: Double
+  /// The share of full lines in wrapped text.
+  let fullShare: Double
+  /// The share of lines within sentences into which no further word would have fitted, where all were filled as far as they go.
+  let filledShare: Double
+  /// The share of lines in wrapped text that begin with a small letter.
+  let lowerShare: Double
 }

@@ -6,17 +6,9 @@ import Pipeline
 /// small letter. Poems, lists, tables and texts with one paragraph per line lack one or both.
 struct LineJoiner: Sendable {
   /// The widest line that counts as wrapped, in characters.
-  var width = 120
-  /// The narrowest widest line of a wrapped paragraph, in characters.
-  var leastWidth = 45
-  /// How much of the width a line fills, with the word that did not fit, where it was wrapped.
-  var fill = 0.8
-  /// The share of full lines in wrapped text.
-  var fullShare = 0.8
-  /// The share of lines within sentences into which no further word would have fitted, where all were filled as far as they go.
-  var filledShare = 0.95
-  /// The share of lines in wrapped text that begin with a small letter.
-  var lowerShare = 0.4
+  let width: Int
+  /// How wrapped lines are told.
+  let limits: WrappingLimits
 
   /// What is done with the line end after a line.
   enum Joint: UInt8 {
@@ -138,15 +130,17 @@ struct LineJoiner: Sendable {
   private func wrapping(of pairs: ArraySlice<Pair?>, least: Int) -> Wrapping? {
     let present = pairs.compactMap { $0 }
     let width = present.map(\.length).max() ?? 0
-    guard width >= leastWidth else { return nil }
-    var wrapping = Wrapping(width: width, least: fill * Double(width))
+    guard width >= limits.leastWidth else { return nil }
+    var wrapping = Wrapping(width: width, least: limits.fill * Double(width))
     let inner = present.filter { !endsParagraph($0, wrapping) }
     guard inner.count >= least else { return nil }
     let full = inner.count(where: wrapping.isFull)
     let continued = inner.filter(\.continues)
-    guard Double(full) >= fullShare * Double(inner.count), Double(continued.count) >= lowerShare * Double(inner.count) else { return nil }
+    guard Double(full) >= limits.fullShare * Double(inner.count), Double(continued.count) >= limits.lowerShare * Double(inner.count) else {
+      return nil
+    }
     let filled = continued.count { $0.fullLength > width }
-    if Double(filled) >= filledShare * Double(continued.count) { wrapping.least = Double(width) + 1 }
+    if Double(filled) >= limits.filledShare * Double(continued.count) { wrapping.least = Double(width) + 1 }
     return wrapping
   }
 

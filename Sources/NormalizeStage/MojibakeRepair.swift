@@ -57,17 +57,11 @@ enum MojibakeRepair {
     var end = offset + firstLength
     var isPunctuation = true
     for index in 0..<needed {
-      // The last byte of a closing quotation mark, 0x9D, has no character: often it was dropped or became U+FFFD.
-      let isQuoteTail = first == 0xE2 && scalar == 0x80 && index == 1
-      guard end < bytes.count else {
-        return isQuoteTail ? Sequence(lead: 0xE2, isPunctuation: false, scalar: 0x201D, end: end) : nil
-      }
+      guard end < bytes.count else { return first == 0xE2 && scalar == 0x80 && index == 1 ? mutilated(bytes, offset, end, end) : nil }
       let (next, nextLength) = Scalars.decode(bytes, end)
       guard let byte = Windows1252.byte(of: next), byte >= 0x80, byte <= 0xBF else {
-        guard isQuoteTail else { return nil }
-        if next == 0xFFFD { return Sequence(lead: 0xE2, isPunctuation: false, scalar: 0x201D, end: end + nextLength) }
-        // Before a straight quotation mark it may have been a dash as well.
-        return next == 0x22 ? nil : Sequence(lead: 0xE2, isPunctuation: false, scalar: 0x201D, end: end)
+        guard first == 0xE2 && scalar == 0x80 && index == 1 else { return nil }
+        return mutilated(bytes, offset, end, next == 0xFFFD ? end + nextLength : end)
       }
       if !punctuation.contains(byte) { isPunctuation = false }
       scalar = scalar << 6 | UInt32(byte & 0x3F)
@@ -76,6 +70,16 @@ enum MojibakeRepair {
     let least: UInt32 = needed == 1 ? 0x80 : needed == 2 ? 0x800 : 0x10000
     guard scalar >= least, Unicode.Scalar(scalar) != nil else { return nil }
     return Sequence(lead: UInt8(first), isPunctuation: isPunctuation, scalar: scalar, end: end)
+  }
+
+  /// The sequence `â€` whose last byte has no character in Windows-1252 and was dropped or became U+FFFD: a hyphen (0x90) between
+  /// letters, else a closing quotation mark (0x9D); before a straight quotation mark it may have been a dash as well.
+  private static func mutilated(_ bytes: Span<UInt8>, _ start: Int, _ middle: Int, _ end: Int) -> Sequence? {
+    let after = end < bytes.count ? Scalars.decode(bytes, end).value : 0x20
+    let before = start > 0 ? Scalars.decode(bytes, before: start).value : 0x20
+    if after == 0x22 && middle == end { return nil }
+    let isHyphen = Scalars.isLetter(before) && Scalars.isLetter(after)
+    return Sequence(lead: 0xE2, isPunctuation: false, scalar: isHyphen ? 0x2010 : 0x201D, end: end)
   }
 
   /// Bytes that are quotation marks, dashes, bullets, ellipses or spaces in Windows-1252: what may follow a letter in correct text.

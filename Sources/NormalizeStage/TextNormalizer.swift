@@ -26,9 +26,7 @@ struct TextNormalizer: Sendable {
       controls: options.bool("controls"), whiteSpace: options.bool("white_space"), softHyphens: options.bool("soft_hyphens"),
       asciiQuotes: options.string("quotes") == "ascii", asciiDashes: options.string("dashes") == "ascii")
     entities = EntityReferences(table: try ResourceFolder.bytes(of: "Data/entities.tsv", in: "NormalizeStage"))
-    joiner = LineJoiner(
-      width: options.integer("wrap_width"), leastWidth: data.limit("wrap_least"), fill: data.share("wrap_fill", 0.8),
-      fullShare: data.share("wrap_full", 0.8), filledShare: data.share("wrap_filled", 0.95), lowerShare: data.share("wrap_lower", 0.4))
+    joiner = LineJoiner(width: options.integer("wrap_width"), limits: data.limits.wrapping)
     hyphenation = Hyphenation(words: data.words)
   }
 
@@ -51,6 +49,7 @@ struct TextNormalizer: Sendable {
   private func normalizeCharacters(_ document: inout Document) -> Bool {
     var isChanged = false
     let traits = TextTraits.of(document.text)
+    var mayBeUncomposed = traits.contains(.uncomposed)
     func apply(_ result: (text: Text, alignment: Alignment)?) {
       guard let result else { return }
       document.replaceText(with: result.text, alignment: result.alignment)
@@ -64,9 +63,10 @@ struct TextNormalizer: Sendable {
       }
     }
     if resolvesEntities, traits.contains(.ampersand) { apply(entities.rewrite(document.text)) }
+    if isChanged { mayBeUncomposed = true }
     let isTypographic = traits.contains(.typography) && (cleaner.asciiQuotes || cleaner.asciiDashes)
     if traits.contains(.uncleanCharacters) || isTypographic || isChanged { apply(cleaner.rewrite(document.text)) }
-    if isComposing, traits.contains(.uncomposed) || isChanged, !document.text.isASCII {
+    if isComposing, mayBeUncomposed, !document.text.isASCII {
       apply(CanonicalComposition.rewrite(document.text))
     }
     return isChanged

@@ -38,6 +38,8 @@ import Testing
     "Honduras 2 - Nicaragua 1 was the result of a poor match on Sunday.",
     "EXCLUSIVE – The head of the railway is to leave in spring, two people said.",
     "Video: The moment at which the tower of the old church came down.",
+    "France—Europe’s largest grower—said that it would cut the tariffs again.",
+    "Hartmann: I would not have signed the treaty, and I shall not.",
   ])
   func anOrdinaryBeginningIsNoDateline(paragraph: String) throws {
     #expect(try blocks("\(paragraph)\n\n\(body)") == ["paragraph: \(paragraph)", "paragraph: \(body)"])
@@ -57,6 +59,8 @@ import Testing
     "Crack found in northern dam", "CRACK FOUND IN DAM", "Is the dam safe?", "Dam closed, says ministry", "Crack in dam alarms U.S.",
     "‘Crack’ found in dam",
     "Energy crisis - Ministry announces action plan", "iPhone sales rise", "Storm 0-2 Rovers",
+    "Iran: Ministers of three countries agree to go on with the talks about the old dam",
+    "Ministry Closes Northern Dam After Crack Found.",
   ])
   func aShortFirstLineWithoutAStopIsTheTitle(title: String) throws {
     for gap in ["\n", "\n\n"] {
@@ -118,6 +122,13 @@ import Testing
       try blocks("\(body)\n\nWhat happens next\n\n\(body)\n\nNo stop at the end") == [
         "paragraph: \(body)", "heading: What happens next", "paragraph: \(body)", "paragraph: No stop at the end",
       ])
+  }
+
+  @Test(arguments: [
+    "Was the minister satisfied with what the council of engineers had told him about it?", "“We wait,”", "Q: Will it hold?", "“It goes on",
+  ])
+  func aShortLineOfSpeechIsNoHeading(line: String) throws {
+    #expect(try blocks("\(body)\n\n\(line)\n\n\(body)")[1] == "paragraph: \(line)")
   }
 
   @Test func itemsOfListsAreBlocks() throws {
