@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# Writes the generated reference in Docs/ with the given textmill. A test fails when it is stale.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+textmill=$1
+{
+  printf '# The built-in stages\n\n<!-- Written by make docs. -->\n\n'
+  "$textmill" stages --all
+} >Docs/stages.md
+"$textmill" schema >Docs/pipeline.schema.json
