@@ -34,10 +34,13 @@ struct OptionDecoder {
     isIncomplete = true
   }
 
+  /// Whether there are so many problems that no more are looked for among the keys of a mapping.
+  private var isFull: Bool { problems.count > YAMLLimits.problems }
+
   private mutating func fields(_ mapping: YAMLMapping, _ descriptors: [OptionDescriptor], of owner: Owner) -> [OptionValue.Member] {
     var members: [OptionValue.Member] = []
     var meant: Set<String> = []
-    for entry in mapping.entries {
+    for entry in mapping.entries where !isFull {
       guard let descriptor = descriptors.first(where: { $0.key == entry.key }) else {
         unknown(entry, descriptors.map(\.key), of: owner, &meant)
         continue

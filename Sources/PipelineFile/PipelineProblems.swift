@@ -36,7 +36,10 @@ final class PipelineProblems {
       let (a, b) = (key(left.element), key(right.element))
       return a == b ? left.offset < right.offset : a < b
     }
-    return Diagnostics(indexed.map(\.element))
+    let all = indexed.map(\.element)
+    if all.count <= YAMLLimits.problems { return Diagnostics(all) }
+    let rest = "there are more problems than these \(YAMLLimits.problems): mend these first"
+    return Diagnostics(all.prefix(YAMLLimits.problems) + [Diagnostic(.note, code: "more-problems", rest)])
   }
 
   private func completed(_ diagnostic: Diagnostic) -> Diagnostic {

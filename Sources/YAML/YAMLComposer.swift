@@ -53,8 +53,9 @@ struct YAMLComposer {
     Diagnostics(source.diagnostic(code: code, message, at: source.location(scalars: start, end)))
   }
 
-  private mutating func problem(_ code: String, _ message: String, _ location: SourceLocation) {
-    problems.append(source.diagnostic(code: code, message, at: location))
+  private mutating func problem(_ code: String, _ message: @autoclosure () -> String, _ location: SourceLocation) {
+    if problems.all.count >= YAMLLimits.problems { return }
+    problems.append(source.diagnostic(code: code, message(), at: location))
   }
 
   private mutating func build(_ event: YAMLEvent, depth: Int) throws(Diagnostics) -> Built {

@@ -9,6 +9,9 @@ package struct YAMLLimits: Sendable {
   /// Nodes that aliases stand for, all together, each alias counted with all that it stands for.
   package var aliasedNodes = 100_000
 
+  /// The problems that are reported for one file; more would only be a hostile file's way to make noise.
+  package static let problems = 1_000
+
   /// The limits that all files have: far above what people write, low enough that a hostile file costs less than a second and 200 MB.
   package static let standard = YAMLLimits()
 }

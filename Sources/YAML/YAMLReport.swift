@@ -7,11 +7,15 @@ package final class YAMLReport {
   /// The problems so far, in the order in which they were found.
   package private(set) var diagnostics = Diagnostics()
 
+  /// Whether there are so many problems that no more are taken.
+  package var isFull: Bool { diagnostics.all.count >= YAMLLimits.problems }
+
   /// Starts with no problem.
   package init(_ source: YAMLSource) { self.source = source }
 
   /// Adds an error.
   package func error(_ code: String, _ message: String, at location: SourceLocation) {
+    if isFull { return }
     diagnostics.append(source.diagnostic(code: code, message, at: location))
   }
 

@@ -37,7 +37,15 @@ import Testing
     let clock = ContinuousClock()
     let time = try clock.measure {
       let outcome = try Fixtures.load("pipeline: p\nstages:\n" + stages)
-      #expect(outcome.diagnostics.all.count == 2_000)
+      #expect(outcome.diagnostics.all.count == 1_001)
+      #expect(outcome.diagnostics.all.last?.line == "note: there are more problems than these 1000: mend these first")
+      let keys = (0..<100_000).map { "k\($0): 1\n" }.joined()
+      for text in [
+        keys, "pipeline: p\nstages:\n  - strict:\n" + keys.replacing("k", with: "      k"), keys.replacing("k", with: "a: 1 # "),
+      ] {
+        let outcome = try Fixtures.load(text)
+        #expect(outcome.pipeline == nil)
+      }
     }
     #expect(time < .seconds(20))
   }
