@@ -113,8 +113,9 @@ package struct YAMLMappingReader {
   /// Reports keys that nobody asked for, and required ones that are missing. A missing key that an unknown one was meant to be is not reported.
   package func finish() {
     var meant: Set<String> = []
+    let candidates = asked.filter { mapping[$0] == nil } + asked
     for entry in mapping.entries where !asked.contains(entry.key) && !report.isFull {
-      let nearest = Suggestion.nearest(to: entry.key, in: asked.filter { mapping[$0] == nil } + asked)
+      let nearest = Suggestion.nearest(to: entry.key, in: candidates)
       if let nearest { meant.insert(nearest) }
       let advice = nearest.map { "did you mean '\($0)'?" } ?? "its keys are \(Wording.list(asked, "and"))"
       report.error("unknown-key", "\(what) has no key \(Wording.quoted(entry.key)); \(advice)", at: entry.keyLocation)
