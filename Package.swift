@@ -88,7 +88,7 @@ let package = Package(
     .library(name: "Pipeline", type: .dynamic, targets: ["Pipeline"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: present
 )
