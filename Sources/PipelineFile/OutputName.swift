@@ -15,7 +15,11 @@ struct OutputName {
     var earlier: [(stage: Int, output: OutputName)] = []
     for (index, stage) in stages.enumerated() {
       for output in stage.outputs {
-        if let (other, first) = earlier.first(where: { output.clashes(with: $0.output, isSameStage: $0.stage == index) }) {
+        // A stage that could not be made has said itself what is wrong with its own outputs.
+        let clash = earlier.first {
+          ($0.stage != index || stage.made != nil) && output.clashes(with: $0.output, isSameStage: $0.stage == index)
+        }
+        if let (other, first) = clash {
           let whose = other == index ? "'\(first.key)'" : "'\(first.key)' of '\(stages[other].use.instance)'"
           problems.error(
             "output-clash",
