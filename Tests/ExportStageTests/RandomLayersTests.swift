@@ -10,9 +10,15 @@ import Testing
     var random: SeededGenerator
     let limit: UInt32
 
-    mutating func number() -> UInt32 { Int.random(in: 0..<40, using: &random) == 0 ? .max : UInt32.random(in: 0...limit, using: &random) }
-    mutating func span() -> TextSpan { TextSpan(number(), number()) }
-    mutating func index() -> UInt32? { Bool.random(using: &random) ? UInt32.random(in: 0...3, using: &random) : nil }
+    mutating func number() -> UInt32 { isOdd() ? .max : UInt32.random(in: 0...limit, using: &random) }
+    mutating func isOdd() -> Bool { Int.random(in: 0..<60, using: &random) == 0 }
+
+    mutating func span() -> TextSpan {
+      let (one, other) = (number(), number())
+      return isOdd() ? TextSpan(one, other) : TextSpan(min(one, other), max(one, other))
+    }
+
+    mutating func index() -> UInt32? { Int.random(in: 0..<8, using: &random) == 0 ? UInt32.random(in: 0...3, using: &random) : nil }
     mutating func some<Value>(_ make: (inout Maker) -> Value) -> [Value] {
       (0..<Int.random(in: 0...2, using: &random)).map { _ in make(&self) }
     }
@@ -21,7 +27,7 @@ import Testing
       Relation(
         type: "open", subject: Argument(span(), cluster: index()), predicate: .init(span(), lemma: "x"),
         object: Bool.random(using: &random) ? Argument(span(), cluster: index()) : nil, arguments: some { .init("time", $0.span()) },
-        attributedTo: index(), sentence: UInt32.random(in: 0...3, using: &random), by: Provenance("x/y"))
+        attributedTo: index(), sentence: index() ?? 0, by: Provenance("x/y"))
     }
 
     mutating func document(_ text: String) -> Document {
