@@ -5,6 +5,7 @@ import Testing
 @testable import PipelineFile
 
 /// Each file in `Fixtures/pipelines/bad` has beside it what `check` prints for it, and may have the arguments of `--set`, one a line, in `.sets`.
+/// With `TEXTMILL_WRITE_EXPECTED=1` the expected texts are written anew, to be read before they are committed.
 @Suite struct BadFileTests {
   static let files = Fixtures.names(in: "bad", ".yaml").filter { $0.first?.isNumber == true }
 

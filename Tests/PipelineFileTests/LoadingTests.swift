@@ -117,6 +117,24 @@ import Testing
     #expect(Fixtures.load("rules", in: "good").diagnostics.all.map(\.line) == ["error: 'rules' is a folder, not a file"])
   }
 
+  @Test func problemsInFilesThatStagesReadHaveTheirRelativePathAndLine() throws {
+    let text = "pipeline: p\nstages:\n  - strict: { list: lists/a.yaml }\n  - strict: { as: two, list: lists/b.yaml, word: bad }\n"
+    let outcome = try Fixtures.load(text, files: ["lists/a.yaml": "- x\n- word\n", "lists/b.yaml": "[a\n"])
+    #expect(
+      DiagnosticRenderer(style: .caret(color: false)).render(outcome.diagnostics) == """
+        p.yaml:4:50: error: the word must be a good one
+         4 |   - strict: { as: two, list: lists/b.yaml, word: bad }
+           |                                                  ^~~
+        lists/a.yaml:2:3: error: the list is not to its liking
+         2 | - word
+           |   ^~~~
+        lists/b.yaml:1:1: error: this '[' is not closed
+         1 | [a
+           | ^
+
+        """)
+  }
+
   @Test func aMistakeBehindAnAliasIsReportedOnce() throws {
     let outcome = try Fixtures.load(
       "pipeline: p\nstages:\n  - strict: { <<: &x { word: bad }, as: one }\n  - strict: { <<: *x, as: two }\n")

@@ -1,4 +1,5 @@
 import Pipeline
+import YAML
 
 /// A stage that does nothing, with layers of its own.
 struct FakeStage: Stage {
@@ -106,6 +107,7 @@ enum TestStages {
       "strict", "Refuses what it does not like", LayerUse(),
       [
         OptionDescriptor("word", .string, default: "fine", "A word"), OptionDescriptor("words", .list(.string), "Words"),
+        OptionDescriptor("list", .inputFile, "A list in YAML"),
       ])
   ) { (options, context) throws(Diagnostics) in
     var problems = Diagnostics()
@@ -115,6 +117,15 @@ enum TestStages {
     if options.string("word") == "worse" { problems.append(Diagnostic(code: "no-data", "the data is not there")) }
     for word in options.list("words") where word.string == "bad" {
       problems.append(Diagnostic(code: "bad-word", "every word must be a good one", at: word.location))
+    }
+    if let path = options.optionalString("list") {
+      do throws(Diagnostics) {
+        let report = YAMLReport(try YAMLDocument(contentsOf: path).source)
+        report.error("bad-list", "the list is not to its liking", at: SourceLocation(file: path, line: 2, column: 3, length: 4))
+        try report.throwIfErrors()
+      } catch {
+        problems.append(contentsOf: error)
+      }
     }
     try problems.throwIfErrors()
     return FakeStage(options: options, context: context, layers: LayerUse())
