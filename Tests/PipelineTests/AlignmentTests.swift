@@ -101,6 +101,25 @@ import Testing
     #expect(alignment.sourceSpan(of: TextSpan(2, 3)) == TextSpan(4, 6))
   }
 
+  @Test func replacementsThatTouchKeepTheirOwnSources() {
+    var document = Document(id: "test", text: "&ldquo;Caf&eacute;&rdquo;&nbsp;")
+    var first = TextRewriter(document.text)
+    first.replace(0..<7, with: "“".utf8)
+    first.replace(10..<18, with: "é".utf8)
+    first.replace(18..<25, with: "”".utf8)
+    first.replace(25..<31, with: "\u{A0}".utf8)
+    let entities = first.finish()!
+    document.replaceText(with: entities.text, alignment: entities.alignment)
+    var second = TextRewriter(document.text)
+    second.replace(document.text.count - 2..<document.text.count, with: " ".utf8)
+    let spaces = second.finish()!
+    document.replaceText(with: spaces.text, alignment: spaces.alignment)
+    #expect(document.text.string == "“Café” ")
+    #expect(document.alignment.isValid(textCount: document.text.count, sourceCount: document.sourceText.count))
+    #expect(document.sourceText.string(document.sourceSpan(of: TextSpan(3, 8))) == "Caf&eacute;")
+    #expect(document.sourceText.string(document.sourceSpan(of: TextSpan(0, 11))) == "&ldquo;Caf&eacute;&rdquo;")
+  }
+
   @Test func aRewriterThatChangesNothingMakesNoCopy() {
     var rewriter = TextRewriter("unchanged")
     rewriter.keep(upTo: 3)

@@ -27,12 +27,15 @@ public struct Alignment: Sendable, Hashable, Codable {
 
   /// Creates an alignment from edits in order of their offsets.
   ///
-  /// Edits that touch in both texts are merged.
+  /// Edits that touch in both texts stay apart, so that a span that ends between them maps exactly; they are merged where a side of one is
+  /// empty, for then nothing says which comes first.
   public init(edits: [Edit]) {
     self.edits = []
     self.edits.reserveCapacity(edits.count)
     for edit in edits {
-      if let last = self.edits.last, last.text.end == edit.text.start, last.source.end == edit.source.start {
+      if let last = self.edits.last, last.text.end == edit.text.start, last.source.end == edit.source.start,
+        last.text.isEmpty || last.source.isEmpty || edit.text.isEmpty || edit.source.isEmpty
+      {
         self.edits[self.edits.count - 1] = Edit(
           text: TextSpan(last.text.start, edit.text.end), source: TextSpan(last.source.start, edit.source.end))
       } else {
@@ -98,8 +101,8 @@ public struct Alignment: Sendable, Hashable, Codable {
     if next.edits.isEmpty { return self }
     var composed: [Edit] = []
     composed.reserveCapacity(edits.count + next.edits.count)
-    // Both lists are walked over the text in the middle. Edits that overlap or touch there join into one group, and the
-    // offsets outside every group differ by a constant on both sides.
+    // Both lists are walked over the text in the middle. Edits that overlap there, or touch where one is empty, join into one group, and
+    // the offsets outside every group differ by a constant on both sides.
     var mine = 0
     var theirs = 0
     var outer = 0  // new text minus middle text, after the edits passed so far
@@ -112,15 +115,16 @@ public struct Alignment: Sendable, Hashable, Codable {
       let innerStart = Int(start) + inner
       var end = start
       var grown = true
+      func joins(_ span: TextSpan) -> Bool { span.start < end || (span.start == end && (span.isEmpty || start == end)) }
       while grown {
         grown = false
-        while mine < edits.count, edits[mine].text.start <= end {
+        while mine < edits.count, joins(edits[mine].text) {
           end = max(end, edits[mine].text.end)
           inner = Int(edits[mine].source.end) - Int(edits[mine].text.end)
           mine += 1
           grown = true
         }
-        while theirs < next.edits.count, next.edits[theirs].source.start <= end {
+        while theirs < next.edits.count, joins(next.edits[theirs].source) {
           end = max(end, next.edits[theirs].source.end)
           outer = Int(next.edits[theirs].text.end) - Int(next.edits[theirs].source.end)
           theirs += 1
