@@ -80,6 +80,7 @@ struct TokenPatternTests {
     Case("[WEAPON]", "a [big gun|WEAPON]", "big gun"),
     Case("[ORG] [ORG]", "[A B|ORG] [C|ORG]", "A B C"),
     Case("[PERSON]", "[Iran|GPE] said"),
+    Case("[GPE]", "the [Oslo|GPE]-based bank of [Oslo|GPE].", "Oslo."),
   ]
 
   static let repetition = [

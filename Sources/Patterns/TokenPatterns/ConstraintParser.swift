@@ -107,7 +107,7 @@ enum ConstraintParser {
     let text = String(decoding: bytes, as: UTF8.self)
     switch key {
     case "word": return isQuoted ? .exact(bytes) : .word(Folding.folded(bytes))
-    case "lemma": return .lemma([Folding.folded(bytes)], .all)
+    case "lemma": return .lemma(PatternWords([[Folding.folded(bytes)]]), .all)
     case "shape": return .shape(bytes)
     case "starts": return .affix(Folding.folded(bytes), isSuffix: false)
     case "ends": return .affix(Folding.folded(bytes), isSuffix: true)
@@ -121,7 +121,7 @@ enum ConstraintParser {
           "unknown-list", "unknown list '\(text)'\(Suggestion.suffix(for: text, in: parser.library.lists.keys.sorted()))", range)
         break
       }
-      if list.isSingleWords { return .anyOf(list.entries.map { .word($0[0]) }) }
+      if list.given.isSingle { return .words(list.given) }
       parser.report(
         "list-of-phrases", "the list '\(text)' holds phrases, and one token is asked for: write @\(text) outside the brackets", range)
     }

@@ -6,24 +6,42 @@ struct PatternCompiler {
   static let maximumSize = 20_000
 
   private let lemmatizer: Lemmatizer
+  let commonWords: CommonWords
   var numbers: [[UInt8]: Int32] = [:]
   var spellings: [[UInt8]] = []
   var inflections: [[UInt8]: [(number: Int32, forms: WordForms)]] = [:]
   var code: [PatternInstruction] = []
   var looks: [LookAround] = []
-  var tries: [PhraseTrie] = []
+  var tries = PhraseTries()
   var captures: [String] = []
   var splits = 0
+  /// By surface, the number of the first lemma that a pattern names and the surface is a form of; the surface itself where there is none.
+  var bases: [Int32] = []
   private(set) var types: [String] = []
   var checks = TokenChecks()
 
-  init(lemmatizer: Lemmatizer) { self.lemmatizer = lemmatizer }
+  /// What was worked out for lists that several patterns name.
+  var lists: [ListKey: ListFacts] = [:]
+  private var registered: Set<ListKey> = []
 
-  /// Compiles patterns; `code` ends early, and the second part says which, where one is too large.
-  static func compile(
-    _ patterns: [PatternNode], lemmatizer: Lemmatizer
-  ) -> (program: PatternProgram, surfaces: SurfaceTable, types: [String], tooLarge: [Int]) {
-    var compiler = PatternCompiler(lemmatizer: lemmatizer)
+  init(lemmatizer: Lemmatizer, commonWords: CommonWords) {
+    self.lemmatizer = lemmatizer
+    self.commonWords = commonWords
+  }
+
+  /// What compilation gives.
+  struct Compiled {
+    var program: PatternProgram
+    var surfaces: SurfaceTable
+    var bases: [Int32]
+    var types: [String]
+    /// The patterns that are too large; their code ends early.
+    var tooLarge: [Int]
+  }
+
+  /// Compiles patterns.
+  static func compile(_ patterns: [PatternNode], lemmatizer: Lemmatizer, commonWords: CommonWords) -> Compiled {
+    var compiler = PatternCompiler(lemmatizer: lemmatizer, commonWords: commonWords)
     patterns.forEach { compiler.register($0) }
     compiler.checks.sets = SurfaceSets(surfaces: compiler.spellings.count)
     var entries: [PatternEntry] = []
@@ -40,7 +58,8 @@ struct PatternCompiler {
     let program = PatternProgram(
       code: compiler.code, looks: compiler.looks, checks: compiler.checks, tries: compiler.tries, entries: entries,
       captures: compiler.captures)
-    return (program, SurfaceTable(compiler.spellings), compiler.types, tooLarge)
+    return Compiled(
+      program: program, surfaces: SurfaceTable(compiler.spellings), bases: compiler.bases, types: compiler.types, tooLarge: tooLarge)
   }
 
   // MARK: - Numbers for spellings
@@ -50,14 +69,17 @@ struct PatternCompiler {
     let number = Int32(spellings.count)
     numbers[spelling] = number
     spellings.append(spelling)
+    bases.append(number)
     return number
   }
 
   /// The forms of a lemma by their numbers.
   mutating func forms(_ lemma: [UInt8]) -> [(number: Int32, forms: WordForms)] {
     if let known = inflections[lemma] { return known }
-    let forms = lemmatizer.forms(of: lemma).map { (number($0.bytes), $0.forms) }
+    let base = number(lemmatizer.americanized(lemma))
+    let forms: [(number: Int32, forms: WordForms)] = lemmatizer.forms(of: lemma).map { (number($0.bytes), $0.forms) }
     inflections[lemma] = forms
+    for form in forms where bases[Int(form.number)] == form.number { bases[Int(form.number)] = base }
     return forms
   }
 
@@ -67,10 +89,7 @@ struct PatternCompiler {
     case .token(let test): register(test)
     case .unit(let names): names.forEach { _ = bit($0) }
     case .phrase(let phrases):
-      for entry in phrases.entries {
-        entry.forEach { _ = number($0) }
-        if phrases.lemmaForms != nil { _ = forms(entry[0]) }
-      }
+      register(phrases.words, inflected: phrases.lemmaForms != nil)
     case .sequence(let nodes), .choice(let nodes): nodes.forEach { register($0) }
     case .repeated(let node, _, _, _), .capture(_, let node), .look(let node, _, _): register(node)
     case .empty, .sentenceStart, .sentenceEnd: break
@@ -81,11 +100,20 @@ struct PatternCompiler {
     switch test {
     case .word(let word): _ = number(word)
     case .exact(let word): _ = number(Folding.folded(word))
-    case .lemma(let lemmas, _): lemmas.forEach { _ = forms($0) }
+    case .words(let words): register(words, inflected: false)
+    case .lemma(let words, _): register(words, inflected: true)
     case .inside(let name?): _ = bit(name)
     case .not(let test): register(test)
     case .all(let tests), .anyOf(let tests): tests.forEach { register($0) }
     default: break
+    }
+  }
+
+  private mutating func register(_ words: PatternWords, inflected: Bool) {
+    guard registered.insert(ListKey(words, inflected ? .all : nil)).inserted else { return }
+    for entry in words.entries {
+      entry.forEach { _ = number($0) }
+      if inflected { _ = forms(entry[0]) }
     }
   }
 
@@ -126,7 +154,7 @@ struct PatternCompiler {
       let mask = mask(names)
       let at = add(.unit, Int32(truncatingIfNeeded: mask))
       code[at].b = Int32(truncatingIfNeeded: mask >> 32)
-    case .phrase(let phrases): add(.phrase, trie(phrases))
+    case .phrase(let phrases): add(.phrase, facts(phrases.words, phrases.lemmaForms).trie)
     case .sequence(let nodes): for node in nodes { emit(node, limit: limit) }
     case .choice(let nodes): emit(choice: nodes, limit: limit)
     case .repeated(let node, let minimum, let maximum, let isLazy):
@@ -189,23 +217,12 @@ struct PatternCompiler {
     switch node {
     case .token: return 1
     case .unit: return 10
-    case .phrase(let phrases): return phrases.entries.map(\.count).max() ?? 0
+    case .phrase(let phrases): return phrases.words.entries.map(\.count).max() ?? 0
     case .sequence(let nodes): return sum(nodes.map(length), +)
     case .choice(let nodes): return sum(nodes.map(length), max)
     case .repeated(let node, _, let maximum, _): return maximum.flatMap { maximum in length(node).map { $0 * maximum } }
     case .capture(_, let node): return length(node)
     case .empty, .look, .sentenceStart, .sentenceEnd: return 0
     }
-  }
-
-  mutating func trie(_ phrases: PhraseTest) -> Int32 {
-    var trie = PhraseTrie()
-    for entry in phrases.entries {
-      var words = entry.map { [number($0)] }
-      if let wanted = phrases.lemmaForms { words[0] = forms(entry[0]).filter { !$0.forms.isDisjoint(with: wanted) }.map(\.number) }
-      trie.insert(words)
-    }
-    tries.append(trie)
-    return Int32(tries.count - 1)
   }
 }

@@ -38,7 +38,7 @@ struct PatternIndex: Sendable {
     var types: UInt64 = 0
     for token in sentence {
       let feature = features.tokens[token]
-      if feature.unitEnd != 0, feature.inside < 64 { types |= 1 << UInt64(feature.inside) }
+      if feature.unitEnd != 0 { types |= feature.mask }
     }
     for token in sentence {
       add(features.tokens[token].surface, types, &candidates)

@@ -1,21 +1,37 @@
 import Pipeline
 
+/// Words and phrases, folded. A class, so that a list that many patterns name is compiled once.
+final class PatternWords: Sendable {
+  /// The entries, each the words of a phrase.
+  let entries: [PatternList.Entry]
+  /// Whether every entry is one word.
+  let isSingle: Bool
+
+  init(_ entries: [PatternList.Entry]) {
+    self.entries = entries
+    isSingle = entries.allSatisfy { $0.count == 1 }
+  }
+}
+
 /// A named list of words and phrases that patterns refer to as `@name`.
 package struct PatternList: Sendable {
   /// An entry: its words in lower case.
   package typealias Entry = [[UInt8]]
 
-  /// The entries, without repetition.
-  package var entries: [Entry]
+  /// The entries as they were given, without repetition.
+  let given: PatternWords
+  /// The entries, and those with hyphens inside words once more with the hyphens set apart as tokens: segmenters differ about it.
+  let all: PatternWords
 
-  /// Creates a list. Words of an entry are set apart by spaces; one with hyphens inside stands for itself and for its parts with the hyphens
-  /// as tokens of their own, since segmenters differ about it.
-  package init(_ entries: some Sequence<String>) {
+  /// Creates a list. Words of an entry are set apart by spaces; the order does not matter.
+  package init(_ entries: some Sequence<String>) { self.init(entries.map(Self.words)) }
+
+  /// Creates a list from entries cut into words.
+  init(_ entries: [Entry]) {
     var seen = Set<Entry>()
-    self.entries = entries.flatMap { text in
-      let words = Self.words(of: text)
-      return [words, words.flatMap(Self.split)].filter { !$0.isEmpty && seen.insert($0).inserted }
-    }
+    given = PatternWords(entries.filter { !$0.isEmpty && seen.insert($0).inserted })
+    let variants = given.entries.map { $0.flatMap(Self.split) }.filter { seen.insert($0).inserted }
+    all = variants.isEmpty ? given : PatternWords(given.entries + variants)
   }
 
   /// The parts of a word at its inner hyphens, with the hyphens.
@@ -31,8 +47,6 @@ package struct PatternList: Sendable {
     text.utf8.split { $0 == 0x20 || $0 == 0x0A || $0 == 0x09 }.map { Folding.folded($0) }
   }
 
-  /// Whether every entry is one word.
-  var isSingleWords: Bool { entries.allSatisfy { $0.count == 1 } }
 }
 
 /// What patterns of one file may refer to: lists, named parts, further entity types.

@@ -24,11 +24,21 @@ indirect enum PatternNode: Sendable {
   case sentenceStart
   /// The end of the sentence.
   case sentenceEnd
+
+  /// The names of the captures in it, look-arounds left out.
+  var captures: Set<String> {
+    switch self {
+    case .sequence(let nodes), .choice(let nodes): nodes.reduce(into: []) { $0.formUnion($1.captures) }
+    case .repeated(let node, _, _, _): node.captures
+    case .capture(let name, let node): node.captures.union([name])
+    default: []
+    }
+  }
 }
 
 /// An entry of a list as it is written, or with its first word in any of the given forms.
 struct PhraseTest: Sendable {
-  var entries: [PatternList.Entry]
+  var words: PatternWords
   /// Nil where words stand as they are.
   var lemmaForms: WordForms?
 }
@@ -41,8 +51,10 @@ indirect enum TokenTest: Sendable {
   case word([UInt8])
   /// A spelling.
   case exact([UInt8])
-  /// A form of one of these lemmas.
-  case lemma([[UInt8]], WordForms)
+  /// A spelling of a list of single words, whatever the token's case.
+  case words(PatternWords)
+  /// A form of one of these lemmas, all single words.
+  case lemma(PatternWords, WordForms)
   /// Inside an entity of a type; of any type where it is nil.
   case inside(String?)
   /// A part of speech. Never holds in a document without tags.

@@ -4,8 +4,7 @@ import Pipeline
 extension PatternParser {
   mutating func listReference() throws(Stop) -> PatternNode {
     guard let list = try self.list() else { return .empty }
-    return list.isSingleWords
-      ? .token(.anyOf(list.entries.map { .word($0[0]) })) : .phrase(PhraseTest(entries: list.entries, lemmaForms: nil))
+    return list.all.isSingle ? .token(.words(list.all)) : .phrase(PhraseTest(words: list.all, lemmaForms: nil))
   }
 
   /// Reads `@name`. Nil where there is no such list, which is then reported.
@@ -21,21 +20,26 @@ extension PatternParser {
   mutating func lemmas() throws(Stop) -> PatternNode {
     let start = position
     position += 1
-    var entries: [PatternList.Entry] = []
-    repeat { entries += try lemmaAlternative() } while take("|")
+    let words = try lemmaAlternatives()
     var forms = WordForms.all
     if take(":") { forms = try wordForms() }
     guard take(">") else { throw stop("pattern-syntax", "'<' is not closed", start..<start + 1) }
-    return entries.allSatisfy { $0.count == 1 }
-      ? .token(.lemma(entries.map { $0[0] }, forms)) : .phrase(PhraseTest(entries: entries, lemmaForms: forms))
+    return words.isSingle ? .token(.lemma(words, forms)) : .phrase(PhraseTest(words: words, lemmaForms: forms))
   }
 
-  mutating func lemmaAlternative() throws(Stop) -> [PatternList.Entry] {
+  /// Reads lemmas set apart by `|`.
+  private mutating func lemmaAlternatives() throws(Stop) -> PatternWords {
+    var alternatives: [PatternWords] = []
+    repeat { alternatives.append(try lemmaAlternative()) } while take("|")
+    return alternatives.count == 1 ? alternatives[0] : PatternWords(alternatives.flatMap(\.entries))
+  }
+
+  private mutating func lemmaAlternative() throws(Stop) -> PatternWords {
     skipSpace()
     guard position < end else { throw stop("pattern-syntax", "'<' is not closed", position - 1..<position) }
     defer { skipSpace() }
     switch peek {
-    case "@": return try list()?.entries ?? []
+    case "@": return try list()?.all ?? PatternWords([])
     case "$":
       let start = position
       position += 1
@@ -44,16 +48,15 @@ extension PatternParser {
         report(
           "unknown-parameter", "unknown parameter '\(name)'\(Suggestion.suffix(for: name, in: environment.keys.sorted()))", start..<position
         )
-        return []
+        return PatternWords([])
       }
       var parser = PatternParser(
         source: argument.source, range: argument.range, library: library, environment: argument.environment, expanding: expanding,
         depth: depth)
       defer { diagnostics.append(contentsOf: parser.diagnostics) }
-      var entries: [PatternList.Entry] = []
-      repeat { entries += try parser.lemmaAlternative() } while parser.take("|")
+      let words = try parser.lemmaAlternatives()
       if parser.position < parser.end { throw parser.stop("pattern-syntax", "not a lemma", parser.position..<parser.end) }
-      return entries
+      return words
     default:
       var words: [[UInt8]] = []
       while position < end, Self.isWordByte(bytes[position]) {
@@ -61,7 +64,7 @@ extension PatternParser {
         skipSpace()
       }
       if words.isEmpty { throw stop("pattern-syntax", "a lemma is missing", position..<position + 1) }
-      return [words]
+      return PatternWords([words])
     }
   }
 

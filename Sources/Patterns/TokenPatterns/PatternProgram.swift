@@ -6,7 +6,7 @@ enum PatternOperation: UInt8, Sendable {
   case token
   /// An entity that begins here, of a type in mask `a`.
   case unit
-  /// An entry of the phrase trie `a`.
+  /// An entry of the phrases below the trie node `a`.
   case phrase
   /// Goes on at `a`, and at `b` if that fails. `c` numbers the splits of a pattern.
   case split
@@ -60,17 +60,17 @@ struct PatternEntry: Sendable {
   var isOpen: Bool
 }
 
-/// The patterns of a set in executable form. All of it is flat arrays, so that a step touches no reference count.
+/// The patterns of a set in executable form. All of it is flat arrays of plain values, so that a step touches no reference count.
 final class PatternProgram: Sendable {
   let code: [PatternInstruction]
   let looks: [LookAround]
   let checks: TokenChecks
-  let tries: [PhraseTrie]
+  let tries: PhraseTries
   let entries: [PatternEntry]
   let captures: [String]
 
   init(
-    code: [PatternInstruction], looks: [LookAround], checks: TokenChecks, tries: [PhraseTrie], entries: [PatternEntry], captures: [String]
+    code: [PatternInstruction], looks: [LookAround], checks: TokenChecks, tries: PhraseTries, entries: [PatternEntry], captures: [String]
   ) {
     self.code = code
     self.looks = looks
@@ -78,44 +78,5 @@ final class PatternProgram: Sendable {
     self.tries = tries
     self.entries = entries
     self.captures = captures
-  }
-}
-
-/// Phrases as a trie over surface numbers.
-struct PhraseTrie: Sendable {
-  private var edges: [UInt64: Int32] = [:]
-  private var ends: [Bool] = [false]
-
-  /// Adds a phrase; each word is any of the given surfaces.
-  mutating func insert(_ words: [[Int32]]) {
-    guard let last = words.indices.last else { return }
-    var nodes: [Int32] = [0]
-    for (index, surfaces) in words.enumerated() {
-      var next: Set<Int32> = []
-      for node in nodes {
-        for surface in surfaces {
-          let key = Self.key(node, surface)
-          if edges[key] == nil {
-            edges[key] = Int32(ends.count)
-            ends.append(false)
-          }
-          next.insert(edges[key]!)
-        }
-      }
-      nodes = next.sorted()
-      if index == last { for node in nodes { ends[Int(node)] = true } }
-    }
-  }
-
-  /// The node behind a word; nil where no phrase goes on so.
-  @inline(__always)
-  func next(_ node: Int32, _ surface: Int32) -> Int32? { edges[Self.key(node, surface)] }
-
-  /// Whether a phrase ends at a node.
-  @inline(__always)
-  func isEnd(_ node: Int32) -> Bool { ends[Int(node)] }
-
-  private static func key(_ node: Int32, _ surface: Int32) -> UInt64 {
-    UInt64(UInt32(bitPattern: node)) << 32 | UInt64(UInt32(bitPattern: surface))
   }
 }

@@ -4,55 +4,37 @@ extension PatternCompiler {
     let first = first(node)
     let anchors = anchors(node)
     return PatternEntry(
-      entry: entry, splits: splits, anchors: anchors.map { $0.sorted() }, units: units(node), firstUnits: first.units,
-      firstSet: first.isOpen ? -1 : checks.sets.add(first.surfaces), isOpen: first.isOpen || first.isNullable)
+      entry: entry, splits: splits, anchors: anchors?.members, units: units(node), firstUnits: first.units,
+      firstSet: first.isOpen ? -1 : checks.sets.add(first.surfaces.members), isOpen: first.isOpen || first.isNullable)
   }
 
-  /// The surfaces one of which a token has that passes the test; nil for no such set.
-  mutating func surfaces(_ test: TokenTest) -> Set<Int32>? {
+  /// The surfaces one of which a token, or its tagged lemma, has that passes the test; nil for no such set.
+  mutating func surfaces(_ test: TokenTest) -> SurfaceSet? {
     switch test {
-    case .word(let word): return [number(word)]
-    case .exact(let word): return [number(Folding.folded(word))]
-    case .lemma(let lemmas, let wanted):
-      let wanted = wanted.union(.base)
-      return Set(lemmas.flatMap { forms($0) }.filter { !$0.forms.isDisjoint(with: wanted) }.map(\.number))
+    case .word(let word): return SurfaceSet(number(word))
+    case .words(let words): return facts(words, nil).first
+    case .exact(let word): return SurfaceSet(number(Folding.folded(word)))
+    case .lemma(let words, let wanted): return facts(words, wanted).anchors
     case .anyOf(let tests):
-      var union: Set<Int32> = []
+      var union = SurfaceSet()
       for test in tests {
         guard let surfaces = surfaces(test) else { return nil }
         union.formUnion(surfaces)
       }
       return union
-    case .all(let tests):
-      var best: Set<Int32>?
-      for test in tests {
-        if let surfaces = surfaces(test), cost(surfaces) < best.map(cost) ?? .max { best = surfaces }
-      }
-      return best
+    case .all(let tests): return cheapest(tests.map { surfaces($0) })
     default: return nil
     }
   }
 
   /// The cheapest set of surfaces that a match must hold one of.
-  mutating func anchors(_ node: PatternNode) -> Set<Int32>? {
+  mutating func anchors(_ node: PatternNode) -> SurfaceSet? {
     switch node {
     case .token(let test): return surfaces(test)
-    case .phrase(let phrases):
-      var union: Set<Int32> = []
-      for entry in phrases.entries {
-        let head: Set<Int32> = phrases.lemmaForms == nil ? [number(entry[0])] : Set(forms(entry[0]).map(\.number))
-        let candidates = [head] + entry.dropFirst().map { [number($0)] }
-        union.formUnion(candidates.min { cost($0) < cost($1) } ?? head)
-      }
-      return union
-    case .sequence(let nodes):
-      var best: Set<Int32>?
-      for node in nodes {
-        if let set = anchors(node), cost(set) < best.map(cost) ?? .max { best = set }
-      }
-      return best
+    case .phrase(let phrases): return facts(phrases.words, phrases.lemmaForms).anchors
+    case .sequence(let nodes): return cheapest(nodes.map { anchors($0) })
     case .choice(let nodes):
-      var union: Set<Int32> = []
+      var union = SurfaceSet()
       for node in nodes {
         guard let set = anchors(node) else { return nil }
         union.formUnion(set)
@@ -64,9 +46,9 @@ extension PatternCompiler {
     }
   }
 
-  /// How often some of the surfaces will stand in a sentence, roughly: short words are common.
-  func cost(_ surfaces: Set<Int32>) -> Int {
-    surfaces.reduce(0) { $0 + (spellings[Int($1)].count <= 3 ? 40 : 1) }
+  private func cheapest(_ sets: [SurfaceSet?]) -> SurfaceSet? {
+    let sets = sets.compactMap { $0 }
+    return sets.count < 2 ? sets.first : sets.map { ($0, cost($0)) }.min { $0.1 < $1.1 }?.0
   }
 
   mutating func units(_ node: PatternNode) -> [UInt64] {
@@ -86,34 +68,45 @@ extension PatternCompiler {
     }
   }
 
-  typealias First = (units: UInt64, surfaces: Set<Int32>, isOpen: Bool, isNullable: Bool)
+  /// What a match can begin with.
+  struct First {
+    var units: UInt64 = 0
+    var surfaces = SurfaceSet()
+    /// Anything.
+    var isOpen = false
+    /// A match can be empty.
+    var isNullable = false
+
+    mutating func formUnion(_ other: First) {
+      units |= other.units
+      surfaces.formUnion(other.surfaces)
+      isOpen = isOpen || other.isOpen
+    }
+  }
 
   /// What a match of the node can begin with.
   mutating func first(_ node: PatternNode) -> First {
     switch node {
-    case .empty, .look, .sentenceStart, .sentenceEnd: return (0, [], false, true)
+    case .empty, .look, .sentenceStart, .sentenceEnd: return First(isNullable: true)
     case .token(let test):
       let surfaces = surfaces(test)
-      return (0, surfaces ?? [], surfaces == nil, false)
-    case .unit(let names): return (mask(names), [], false, false)
-    case .phrase(let phrases):
-      var surfaces: Set<Int32> = []
-      for entry in phrases.entries {
-        surfaces.formUnion(phrases.lemmaForms == nil ? [number(entry[0])] : forms(entry[0]).map(\.number))
-      }
-      return (0, surfaces, false, false)
+      return First(surfaces: surfaces ?? SurfaceSet(), isOpen: surfaces == nil)
+    case .unit(let names): return First(units: mask(names))
+    case .phrase(let phrases): return First(surfaces: facts(phrases.words, phrases.lemmaForms).first)
     case .sequence(let nodes):
-      var all: First = (0, [], false, true)
+      var all = First(isNullable: true)
       for node in nodes where all.isNullable {
         let next = first(node)
-        all = (all.units | next.units, all.surfaces.union(next.surfaces), all.isOpen || next.isOpen, next.isNullable)
+        all.formUnion(next)
+        all.isNullable = next.isNullable
       }
       return all
     case .choice(let nodes):
-      var all: First = (0, [], false, false)
+      var all = First()
       for node in nodes {
         let next = first(node)
-        all = (all.units | next.units, all.surfaces.union(next.surfaces), all.isOpen || next.isOpen, all.isNullable || next.isNullable)
+        all.formUnion(next)
+        all.isNullable = all.isNullable || next.isNullable
       }
       return all
     case .repeated(let node, let minimum, _, _):

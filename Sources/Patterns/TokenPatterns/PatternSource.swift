@@ -52,7 +52,7 @@ package struct PatternSource: Sendable {
   }
 
   /// A problem in this pattern.
-  func diagnostic(_ code: String, _ message: String, _ range: Range<Int>) -> Diagnostic {
+  package func diagnostic(_ code: String, _ message: String, _ range: Range<Int>) -> Diagnostic {
     let location = location(range)
     let excerpt = location.flatMap { location in yaml?.excerpt(line: location.line) }
     return Diagnostic(code: code, owner.isEmpty ? message : "\(owner): \(message)", at: location, excerpt: excerpt)

@@ -47,22 +47,41 @@ extension PatternSource {
 }
 
 extension PatternList {
-  /// The list that a YAML node holds: a list of texts, or a block of text with an entry on each line. Nil, and reported, where it is something else.
-  package init?(_ node: YAMLNode, named name: String, _ report: YAMLReport) {
+  /// The list that a YAML node holds: a list of texts, or a block of text with an entry on each line. An entry `@other` stands for all of
+  /// another list. Nil, and reported, where it is something else.
+  package init?(_ node: YAMLNode, named name: String, lists: [String: PatternList], _ report: YAMLReport) {
+    var items: [(text: String, location: SourceLocation)] = []
     if let text = node.string {
-      self.init(text.split(separator: "\n").map(String.init))
-    } else if let items = node.sequence {
-      self.init(
-        items.compactMap { item in
-          if let text = item.string { return text }
+      items = text.split(separator: "\n").map { (String($0), node.location) }
+    } else if let nodes = node.sequence {
+      for item in nodes {
+        if let text = item.string {
+          items.append((text, item.location))
+        } else {
           report.wrongType("an entry of the list '\(name)'", expected: "text", item)
-          return nil
-        })
+        }
+      }
     } else {
       report.wrongType("the list '\(name)'", expected: "a list of words and phrases", node)
       return nil
     }
-    if entries.isEmpty {
+    var entries: [Entry] = []
+    for item in items {
+      guard item.text.hasPrefix("@"), item.text.utf8.count > 1 else {
+        entries.append(Self.words(of: item.text))
+        continue
+      }
+      let other = String(item.text.dropFirst())
+      if let known = lists[other] {
+        entries += known.given.entries
+      } else {
+        report.error(
+          "unknown-list", "the list '\(name)' names the unknown list '\(other)'\(Suggestion.suffix(for: other, in: lists.keys.sorted()))",
+          at: item.location)
+      }
+    }
+    self.init(entries)
+    if given.entries.isEmpty {
       report.error("empty-list", "the list '\(name)' is empty", at: node.location)
       return nil
     }
@@ -77,7 +96,7 @@ extension PatternLibrary {
     self = base
     for type in reader.strings("types") ?? [] { types.insert(type) }
     for entry in reader.value("lists").flatMap({ Self.entries(of: $0, "'lists'", report) }) ?? [] {
-      if let list = PatternList(entry.value, named: entry.key, report) { lists[entry.key] = list }
+      if let list = PatternList(entry.value, named: entry.key, lists: lists, report) { lists[entry.key] = list }
     }
     var own: [String] = []
     for entry in reader.value("define").flatMap({ Self.entries(of: $0, "'define'", report) }) ?? [] {

@@ -22,6 +22,8 @@ package struct TokenFeature: Sendable {
   /// The index of its part of speech, or 255 without tags.
   var pos: UInt8 = 255
 
+  /// The bit of the type of the entity that the token is in.
+  var mask: UInt64 { inside < 64 ? 1 << UInt64(inside) : 0 }
   var hasTag: Bool { pos != 255 }
   var isVerb: Bool { pos == Self.verb || pos == Self.auxiliary }
 
