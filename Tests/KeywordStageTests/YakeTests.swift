@@ -1,0 +1,59 @@
+import Patterns
+import Pipeline
+import TestSupport
+import Testing
+
+@testable import KeywordStage
+
+@Suite struct YakeTests {
+  /// No verb of it is in our lists, so that all words are content words for both implementations.
+  private let sentences = [
+    "Alpha rivers feed the Geneva basin .", "The treaty protects Alpha rivers near Geneva .", "Farmers near the basin drink from rivers .",
+    "Geneva farmers signed the treaty .",
+  ]
+
+  private func units() throws -> KeywordUnits {
+    KeywordUnits(of: Document(sentences: sentences), lexicon: try WordLexicon.load(), maxWords: 2)
+  }
+
+  private func word(_ word: String, _ units: KeywordUnits) throws -> UInt32 {
+    let bytes = Array(word.utf8)
+    return try #require(units.words.id(of: bytes.span, TextSpan(0..<bytes.count)))
+  }
+
+  /// The expected figures are those of the authors' implementation (yake 0.4.8 and later agree) for the same text.
+  @Test(arguments: [("geneva", 0.107143), ("alpha", 0.114696), ("rivers", 0.15393), ("basin", 0.252094), ("treaty", 0.265733)])
+  func wordsScoreAsInTheReferenceImplementation(_ name: String, _ expected: Double) throws {
+    let units = try units()
+    let scores = YakeScores(of: units).words
+    #expect(abs(scores[Int(try word(name, units))] - expected) < 0.000001)
+  }
+
+  @Test func aPhraseScoresTheProductOfItsWordsByFrequencyAndSum() throws {
+    let units = try units()
+    let table = PhraseTable(of: units, maxWords: 2)
+    let phrase = try #require(table.phrases.first { $0.start == 0 && $0.length == 2 })
+    #expect(phrase.count == 2)
+    #expect(abs(YakeScores(of: units).score(of: phrase) - 0.059241) < 0.000001)
+  }
+
+  @Test func aJoiningWordCountsByHowFirmlyItIsTied() throws {
+    let units = KeywordUnits(
+      of: Document(sentences: ["The Court of Appeal met .", "The Court of Appeal and the Court sat ."]), lexicon: try WordLexicon.load(),
+      maxWords: 3)
+    let yake = YakeScores(of: units)
+    let phrase = try #require(PhraseTable(of: units, maxWords: 3).phrases.first { $0.length == 3 })
+    let (court, appeal) = (yake.words[Int(try word("court", units))], yake.words[Int(try word("appeal", units))])
+    // Two of three `Court` go on with `of`, and each `Appeal` stands behind it.
+    let tie = 2.0 / 3 * 1
+    #expect(abs(yake.score(of: phrase) - court * appeal * (2 - tie) / (2 * (1 + court + appeal - (1 - tie)))) < 1e-12)
+  }
+
+  @Test func theKeywordScoreIsLargerForBetterPhrases() throws {
+    var document = Document(sentences: sentences)
+    try KeywordFixture.stage().process(&document)
+    let scores = document.keywords.map(\.score)
+    #expect(scores == scores.sorted(by: >) && scores.allSatisfy { $0 > 0 && $0 <= 1 })
+    #expect(document.keywords.first.map { abs($0.score - 1 / 1.059241) < 0.000002 } == true)
+  }
+}
