@@ -14,6 +14,7 @@ public struct KeywordStage: Stage {
   private let deduplication: Double
   private let lexicon: WordLexicon
 
+  /// Creates the stage; the word lists are loaded once per run.
   public init(options: StageOptions, context: StageContext) throws(Diagnostics) {
     method = Method(rawValue: options.string("method")) ?? .yake
     count = options.integer("count")
@@ -22,8 +23,10 @@ public struct KeywordStage: Stage {
     lexicon = try context.shared(WordLexicon.sharedKey) { () throws(Diagnostics) in try WordLexicon.load() }
   }
 
+  /// The layers that it reads and writes.
   public var layers: LayerUse { Self.descriptor.layers }
 
+  /// Writes the keywords of a document.
   public func process(_ document: inout Document) throws(StageFailure) {
     document.keywords = keywords(of: document)
   }

@@ -1,6 +1,7 @@
 import Pipeline
 
 extension KeywordStage {
+  /// Name, options, layers and examples.
   public static var descriptor: StageDescriptor {
     StageDescriptor(
       name: "keywords",

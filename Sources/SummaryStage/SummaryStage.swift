@@ -7,14 +7,17 @@ public struct SummaryStage: Stage {
   private let lexicon: WordLexicon
   private let boilerplate: PhraseList
 
+  /// Creates the stage; the word lists are loaded once per run.
   public init(options: StageOptions, context: StageContext) throws(Diagnostics) {
     self.options = SummaryOptions(options)
     lexicon = try context.shared(WordLexicon.sharedKey) { () throws(Diagnostics) in try WordLexicon.load() }
     boilerplate = try context.shared(PhraseList.boilerplateKey) { () throws(Diagnostics) in try PhraseList.boilerplate() }
   }
 
+  /// The layers that it reads and writes.
   public var layers: LayerUse { Self.descriptor.layers }
 
+  /// Writes the summary of a document.
   public func process(_ document: inout Document) throws(StageFailure) {
     document.summary = summary(of: document)
   }

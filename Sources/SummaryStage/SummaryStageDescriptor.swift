@@ -1,6 +1,7 @@
 import Pipeline
 
 extension SummaryStage {
+  /// Name, options, layers and examples.
   public static var descriptor: StageDescriptor {
     StageDescriptor(
       name: "summarize",

@@ -1,7 +1,8 @@
-import Patterns
 import Pipeline
 import TestSupport
 import Testing
+
+@testable import Patterns
 
 @Suite struct WordTableTests {
   private func ids(_ words: [String], into table: inout WordTable) -> [UInt32] {
