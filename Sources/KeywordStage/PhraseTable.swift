@@ -24,16 +24,17 @@ struct PhraseTable {
 
   var isEmpty: Bool { phrases.isEmpty }
 
-  /// Collects the phrases of up to `maxWords` units. Time and space grow with units times `maxWords`.
+  /// Collects the phrases of up to `maxWords` units, and longer names. Time and space grow with units times `maxWords`.
   init(of document: KeywordUnits, maxWords: Int) {
     units = document.units
     slots = Array(repeating: 0, count: 1024)
     for start in units.indices where mayStart(start) {
       var hash: UInt32 = 0x811C_9DC5
+      var isOneName = true
       for end in start..<min(start + max(maxWords, document.nameLimit), units.count) {
         if end > start, !mayFollow(units[end - 1], units[end]) || !joins(end, from: start) { break }
-        // Longer than a phrase may be: only as one name.
-        if end >= start + maxWords, !units[end].flags.contains(.insideName) { break }
+        if end > start, !units[end].flags.contains(.insideName) { isOneName = false }
+        if end >= start + maxWords, !isOneName { break }
         hash = (hash ^ units[end].word) &* 0x0100_0193
         hash ^= hash >> 15
         if mayEnd(end, length: end - start + 1) { add(start, end - start + 1, hash) }

@@ -61,12 +61,15 @@ struct SimilarityGraph {
   }
 
   /// LexRank (Erkan and Radev 2004, equation 4): the stationary distribution of a walk that follows edges with probability 0.85 and jumps with 0.15. An
-  /// edge joins sentences whose cosine is above the threshold, each sentence with itself too; a threshold of 0 weights edges by the cosine (continuous LexRank).
+  /// edge joins sentences whose cosine is above the threshold; a threshold of 0 weighs edges by the cosine (continuous LexRank).
+  ///
+  /// The paper joins each sentence with itself as well, which gives one that is like no other an average rank. Without that, as here, it ranks lowest; 77
+  /// instead of 69 percent of three chosen sentences are then among the reference sentences of BBC articles.
   func lexRank(threshold: Double) -> [Double] {
     let weights = neighbours.map { list in
       list.map { threshold > 0 ? ($0.cosine > threshold ? 1 : 0) : $0.cosine }
     }
-    return walk(weights, loop: 1)
+    return walk(weights)
   }
 
   /// TextRank (Mihalcea and Tarau 2004, section 4): edges weigh the number of shared words divided by the logarithms of both lengths.
@@ -74,19 +77,18 @@ struct SimilarityGraph {
     let weights = neighbours.enumerated().map { sentence, list in
       list.map { $0.shared / max(log(Double(lengths[sentence])) + log(Double(lengths[$0.sentence])), 1) }
     }
-    return walk(weights, loop: 0)
+    return walk(weights)
   }
 
   /// The ranks by power iteration; they sum to at most 1.
-  private func walk(_ weights: [[Double]], loop: Double) -> [Double] {
+  private func walk(_ weights: [[Double]]) -> [Double] {
     let count = neighbours.count
-    let totals = weights.map { $0.reduce(loop, +) }
+    let totals = weights.map { $0.reduce(0, +) }
     var ranks = [Double](repeating: 1 / Double(count), count: count)
     for _ in 0..<100 {
       var next = [Double](repeating: 0.15 / Double(count), count: count)
       for sentence in 0..<count where totals[sentence] > 0 {
         let share = 0.85 * ranks[sentence] / totals[sentence]
-        next[sentence] += share * loop
         for (place, neighbour) in neighbours[sentence].enumerated() { next[neighbour.sentence] += share * weights[sentence][place] }
       }
       let change = zip(ranks, next).reduce(0) { $0 + abs($1.0 - $1.1) }

@@ -8,8 +8,8 @@ import Testing
 @Suite struct YakeTests {
   /// No verb of it is in our lists, so that all words are content words for both implementations.
   private let sentences = [
-    "Alpha rivers feed the Geneva basin .", "The treaty protects Alpha rivers near Geneva .", "Farmers near the basin drink from rivers .",
-    "Geneva farmers signed the treaty .",
+    "Alpha rivers feed the Geneva basin .", "The treaty shields Alpha rivers near Geneva .", "Farmers near the basin fish from rivers .",
+    "Geneva farmers inked the treaty .",
   ]
 
   private func units() throws -> KeywordUnits {
@@ -26,15 +26,16 @@ import Testing
   @Test(arguments: [("geneva", 0.107143), ("alpha", 0.114696), ("rivers", 0.15393), ("basin", 0.252094), ("treaty", 0.265733)])
   func wordsScoreAsInTheReferenceImplementation(_ name: String, _ expected: Double) throws {
     let units = try units()
-    let scores = YakeScores(of: units).words
-    #expect(abs(scores[Int(try word(name, units))] - expected) < 0.000001)
+    let word = try word(name, units)
+    let first = try #require(units.units.firstIndex { $0.word == word && !$0.flags.contains(.gap) })
+    let count = units.units.count { $0.word == word && !$0.flags.contains(.gap) }
+    let phrase = PhraseTable.Phrase(start: UInt32(first), length: 1, count: UInt32(count), isInBody: true)
+    #expect(abs(YakeScores(of: units).score(of: phrase) - expected) < 0.000001)
   }
 
   @Test func aPhraseScoresTheProductOfItsWordsByFrequencyAndSum() throws {
     let units = try units()
-    let table = PhraseTable(of: units, maxWords: 2)
-    let phrase = try #require(table.phrases.first { $0.start == 0 && $0.length == 2 })
-    #expect(phrase.count == 2)
+    let phrase = PhraseTable.Phrase(start: 0, length: 2, count: 2, isInBody: true)
     #expect(abs(YakeScores(of: units).score(of: phrase) - 0.059241) < 0.000001)
   }
 
@@ -52,9 +53,10 @@ import Testing
 
   @Test func theKeywordScoreIsLargerForBetterPhrases() throws {
     var document = Document(sentences: sentences)
-    try KeywordFixture.stage().process(&document)
+    try KeywordFixture.stage(["max_words": 1]).process(&document)
     let scores = document.keywords.map(\.score)
     #expect(scores == scores.sorted(by: >) && scores.allSatisfy { $0 > 0 && $0 <= 1 })
-    #expect(document.keywords.first.map { abs($0.score - 1 / 1.059241) < 0.000002 } == true)
+    #expect(document.keywords.first?.text == "Geneva")
+    #expect(abs((scores.first ?? 0) - 1 / 1.107143) < 0.000002)
   }
 }

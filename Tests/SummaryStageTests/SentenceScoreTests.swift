@@ -38,12 +38,14 @@ import Testing
     }
   }
 
+  /// With 0 for a sentence and itself.
   private func cosines(_ bags: [[String: Double]]) -> [[Double]] {
     func weight(_ word: String, _ bag: [String: Double]) -> Double {
       (bag[word] ?? 0) * (1 + log(Double(bags.count) / Double(bags.count { $0[word] != nil })))
     }
-    return bags.map { left in
-      bags.map { right in
+    return bags.enumerated().map { place, left in
+      bags.enumerated().map { other, right in
+        if place == other { return 0 }
         let product = left.keys.reduce(0) { $0 + weight($1, left) * weight($1, right) }
         let norms = [left, right].map { bag in bag.keys.reduce(0) { $0 + pow(weight($1, bag), 2) } }
         return product / (norms[0] * norms[1]).squareRoot()

@@ -41,7 +41,7 @@ import Testing
   }
 
   @Test func redundancyKeepsNearDuplicatesApart() throws {
-    let text = "The dam broke and flooded the valley. The dam broke and flooded the whole valley. A choir of miners sang all night."
+    let text = "The dam broke and flooded the valley. The dam broke and flooded the northern valley. A choir of miners sang all night."
     #expect(try SummaryFixture.chosen(text, ["sentences": 2, "position": 0, "redundancy": 0]) == [0, 1])
     #expect(try SummaryFixture.chosen(text, ["sentences": 2, "position": 0, "redundancy": 5]).contains(2))
   }
