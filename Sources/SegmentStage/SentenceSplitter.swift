@@ -72,7 +72,10 @@ struct SentenceSplitter {
       // `At 5 a.m. Mr. Hill left.`
       return opening.kind == .upper && isSpaced && stop.index - stop.first >= 4 && !isWord(bytes, opening, .clock, of: buffer)
     case .ellipsis:
-      return opening.kind == .upper && isSpaced && !opening.isBracketed && !isPronounI(bytes, opening, of: buffer)
+      // `[...] (Hill 55)`; `I think ... I see`, but `I can't... I won't`.
+      guard opening.kind == .upper, isSpaced, !(opening.isBracketed && stop.closesBracket) else { return false }
+      return !isPronounI(bytes, opening, of: buffer)
+        || (stop.index > 0 && buffer.spans[stop.index - 1].end == buffer.spans[stop.index].start)
     default: break
     }
     // A full stop, question or exclamation mark.
@@ -112,7 +115,10 @@ struct SentenceSplitter {
 
   private func isWord(_ bytes: Span<UInt8>, _ opening: Opening, _ wordClass: WordClass, of buffer: borrowing TokenBuffer) -> Bool {
     guard opening.token < buffer.spans.count else { return false }
-    return lexicon.words.value(bytes, buffer.spans[opening.token].range)?.contains(wordClass) ?? false
+    var range = buffer.spans[opening.token].range
+    // `Mr.`
+    if buffer.marks[opening.token] == .inside, bytes[range.upperBound - 1] == UInt8(ascii: ".") { range = range.dropLast() }
+    return lexicon.words.value(bytes, range)?.contains(wordClass) ?? false
   }
 
   /// `I` has a capital everywhere: it shows nothing.
@@ -130,7 +136,9 @@ struct SentenceSplitter {
       let span = buffer.spans[index]
       let byte = bytes[Int(span.start)]
       if byte.isASCIILower {
-        return index > opening.token && (lexicon.words.value(bytes, span.range)?.contains(.reporting) ?? false)
+        guard index > opening.token, lexicon.words.value(bytes, span.range)?.contains(.reporting) == true else { return false }
+        // What is reported comes after it instead: `"Why?" Mr. Hill said he did not know.`
+        return index + 1 == end || lexicon.words.value(bytes, buffer.spans[index + 1].range)?.contains(.plain) != true
       }
       guard byte.isASCIIUpper || byte >= 0xC0 || buffer.marks[index] == .dash else { return false }
       index += 1

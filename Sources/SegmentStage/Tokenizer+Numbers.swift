@@ -72,7 +72,7 @@ extension Tokenizer {
   }
 
   /// Whether a comma divides groups of digits, `1,000` or `1,00,000`, and not two numbers, `13,14`.
-  private func groups(_ bytes: Span<UInt8>, _ comma: Int, _ end: Int) -> Bool {
+  func groups(_ bytes: Span<UInt8>, _ comma: Int, _ end: Int) -> Bool {
     var stop = comma + 1
     while stop < end, stop - comma <= 4, bytes[stop].isASCIIDigit { stop += 1 }
     switch stop - comma - 1 {
@@ -100,7 +100,8 @@ extension Tokenizer {
   /// Takes a number; one that counts an item of a list keeps its stop: `1. Introduction`.
   private mutating func listNumber(_ bytes: Span<UInt8>, _ start: Int, _ stop: Int, _ end: Int) -> Int {
     if start == blockStart, stop < end, bytes[stop] == UInt8(ascii: "."), stop - start <= 5,
-      stop - start <= 3 || bytes[start + 1] == UInt8(ascii: "."), stop + 1 < end, bytes[stop + 1].isSpaceByte {
+      stop - start <= 3 || bytes[start + 1] == UInt8(ascii: "."), stop + 1 < end, bytes[stop + 1].isSpaceByte
+    {
       buffer.append(start, stop + 1, .inside)
       return stop + 1
     }

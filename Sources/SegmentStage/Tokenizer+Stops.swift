@@ -69,7 +69,8 @@ extension Tokenizer {
     let hasCapital = !bytes[start].isASCIILower
     if known.contains(.capitalised), !hasCapital { return nil }
     if known.contains(.title), hasCapital { return .inside }
-    if known.contains(.inside) { return .inside }
+    // `ie`, not `IE`
+    if known.contains(.inside) { return hasCapital && bytes[stop - 1].isASCIIUpper && stop - start > 1 ? nil : .inside }
     let following = skippingSpace(bytes, stop + 1, end)
     let byte = following < end ? bytes[following] : 0
     let isBracketed = byte == UInt8(ascii: "(") && following + 1 < end && bytes[following + 1].isASCIIDigit
@@ -89,6 +90,11 @@ extension Tokenizer {
   /// A capital and a stop: an initial, unless a sentence that ends in a letter ends here: `you and I. Did you`, `Plan B. The other`.
   private func initial(_ bytes: Span<UInt8>, _ start: Int, _ stop: Int, _ end: Int) -> TokenMark? {
     if start == blockStart { return .inside }
+    // `Jay-Z.`, `Block H.”`
+    if bytes[start - 1] == UInt8(ascii: "-") { return nil }
+    if stop + 1 < end, bytes[stop + 1] == UInt8(ascii: "\"") || bytes[stop + 1] == 0xE2 || bytes[stop + 1] == UInt8(ascii: ")") {
+      return nil
+    }
     let following = skippingSpace(bytes, stop + 1, end)
     let followsLower = buffer.spans.last.map { bytes[Int($0.start)].isASCIILower } ?? false
     guard followsLower else { return .initial }

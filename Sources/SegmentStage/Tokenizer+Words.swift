@@ -37,6 +37,10 @@ extension Tokenizer {
         if bytes[next].isASCIIDigit, offset - start >= 3, bytes[offset - 1].isASCIILower { break scan }
         if !bytes[next].isASCIIDigit, runsOn(bytes, start, offset, end) { break scan }
         return link(bytes, start, next, end)
+      case UInt8(ascii: ","):
+        // `Sh5,000`
+        guard bytes[offset - 1].isASCIIDigit, groups(bytes, offset, end) else { break scan }
+        offset = next
       case UInt8(ascii: "@"):
         guard next < end, bytes[next].isASCIIWord else { break scan }
         return link(bytes, start, next, end)
@@ -72,9 +76,10 @@ extension Tokenizer {
         let (kind, count) = ScalarClass.decode(bytes, offset, end)
         if kind.isWord {
           offset += count
-        } else if kind == .apostrophe {
+        } else if kind == .apostrophe || (kind == .openQuote && bytes[offset + count - 1] == 0x98) {
+          // Some write `‘` for `’`.
           if let after = clitic(bytes, start, offset, offset + count, end) { return after }
-          guard wordStarts(bytes, offset + count, end), !bytes[offset + count].isASCIIDigit else { break scan }
+          guard kind == .apostrophe, wordStarts(bytes, offset + count, end), !bytes[offset + count].isASCIIDigit else { break scan }
           offset += count
         } else {
           break scan
@@ -147,7 +152,11 @@ extension Tokenizer {
 
   /// Whether a hyphen is part of the word: a prefix stands before it, or a suffix after it.
   private func joins(_ bytes: Span<UInt8>, _ piece: Int, _ hyphen: Int, _ end: Int) -> Bool {
-    if hyphen - piece <= 8, let known = lexicon.words.value(bytes, piece..<hyphen), known.contains(.prefix) { return true }
+    if hyphen - piece <= 8, piece == blockStart || bytes[piece - 1] != UInt8(ascii: "-"),
+      let known = lexicon.words.value(bytes, piece..<hyphen), known.contains(.prefix)
+    {
+      return true
+    }
     var stop = hyphen + 1
     while stop < end, stop - hyphen < 8, bytes[stop].isASCIILetter { stop += 1 }
     guard stop == end || !(bytes[stop].isASCIIWord || bytes[stop] == UInt8(ascii: "-")) else { return false }

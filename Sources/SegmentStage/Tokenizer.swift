@@ -44,8 +44,8 @@ struct Tokenizer {
     switch kind {
     case .upper, .lower, .caseless: return word(bytes, start, next, end)
     case .digit: return number(bytes, start, end)
-    case .space, .ignorable: return next
-    case .mark, .joiner: return symbol(bytes, start, next, end)
+    case .space, .ignorable, .joiner: return next
+    case .mark: return symbol(bytes, start, next, end)
     case .openQuote: buffer.append(start, next, .openQuote)
     case .closeQuote: buffer.append(start, next, isOpening(bytes, start, next, end) ? .openQuote : .closeQuote)
     case .apostrophe: return apostrophe(bytes, start, count, end)

@@ -13,7 +13,9 @@ enum SentenceCases {
     "They live in Washington, D.C. | They like it.", "Use tools, e.g. hammers, i.e. the heavy kind.", "It is Hill vs. Moss again.",
     "They brought tents, food, etc. | Nobody slept.", "Moss et al. wrote it.", "She has a Ph.D. in law.",
     "He earned an M.A. | Then he rested.",
-    "It rained at 5 a.m. and at 6 p.m. again.", "The bus left at 7 p.m. | Nobody was on it.", "The game starts at 8 p.m. Friday.",
+    "“Why?” Mr. Moss said. | He left.", "“Why?” | Mr. Moss said he left.", "He heard Jay-Z. | Soul singers came.", "I can't... | I won't.",
+    "I think ... I see.", "Acme Inc. | Mr. Hill left.", "Law No. (14) of 2018 holds.", "It rained at 5 a.m. and at 6 p.m. again.",
+    "The bus left at 7 p.m. | Nobody was on it.", "The game starts at 8 p.m. Friday.",
     "At 9 a.m. Mr. Hill left.", "Doors open at 10 a.m. GMT.", "They paid Rs. 500 for it.",
   ]
 

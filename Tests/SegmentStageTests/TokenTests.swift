@@ -21,6 +21,8 @@ import Testing
     "well :-)", "👍🏽|!", "👩‍👩‍👧", "🇳🇴|🇸🇪", "naïve", "São", "Łódź|,", "Αθήνα|,", "f(x|)".replacing("f(x|)", with: "f|(|x|)"), "friend(s)",
     "ended|.|The",
     "1,000|.|That", "snake_case", "C++".replacing("C++", with: "C|++"), "+4712345678", "24|°|C", ".5", "2003|'s", "Ms.|Moss|'s",
+    "Sh5,000|,", "NASA|‘|s".replacing("‘|", with: "‘"), "2.4|Mbps", "aide|-|de|-|camp",
+    "Eid|-|ul|-|Fitr",
   ]
 
   @Test(arguments: cases)
