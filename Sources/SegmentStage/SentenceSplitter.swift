@@ -107,7 +107,9 @@ struct SentenceSplitter {
     switch buffer.marks[before] {
     case .word:
       guard bytes[Int(span.start)].isASCIILower else { return false }
-      return span.count >= 4 || isWord(bytes, opening, .plain, of: buffer)
+      // `Alas! either` goes on.
+      let isExclaimed = bytes[Int(buffer.spans[stop.index].start)] == UInt8(ascii: "!")
+      return (span.count >= 4 && !isExclaimed) || isWord(bytes, opening, .plain, of: buffer)
     case .closeBracket, .closeQuote: return isWord(bytes, opening, .plain, of: buffer)
     default: return false
     }
