@@ -11,8 +11,24 @@ enum BinaryCheck {
     (Array("GIF8".utf8), "a GIF image"), ([0x7F, 0x45, 0x4C, 0x46], "a program"), (Array("SQLite format 3".utf8), "an SQLite database"),
   ]
 
+  /// What files in mark-up languages begin with, in lower case.
+  private static let markup: [(bytes: [UInt8], name: String)] = [
+    (Array("<!doctype html".utf8), "an HTML page"), (Array("<html".utf8), "an HTML page"), (Array("<?xml".utf8), "an XML file"),
+  ]
+
+  /// The name of the mark-up language, with its article, if the bytes begin as a file in one: its tags would be read as words.
+  private static func markup(of bytes: [UInt8]) -> String? {
+    let content = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
+    let start = content.prefix(1024).drop { $0 <= 0x20 }
+    guard start.first == UInt8(ascii: "<") else { return nil }
+    let lower = start.prefix(64).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+    return markup.first { lower.starts(with: $0.bytes) && lower.dropFirst($0.bytes.count).first.map { $0 <= 0x20 || $0 == 0x3E } ?? true }?
+      .name
+  }
+
   /// The name of the format, with its article, if the bytes begin as one that is no text.
   static func format(of bytes: [UInt8]) -> String? {
+    if let markup = markup(of: bytes) { return markup }
     guard let format = formats.first(where: { bytes.starts(with: $0.bytes) }) else { return nil }
     // "BZh" may begin a text; a text has no control characters soon after.
     return format.bytes.count > 3 || bytes.prefix(64).contains(where: isControl) ? format.name : nil

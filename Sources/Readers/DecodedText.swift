@@ -12,9 +12,12 @@ package struct DecodedText: Sendable {
   /// What to tell about broken places, if there were any.
   package var problem: Problem? {
     if brokenCount == 0 { return nil }
-    let places = brokenCount == 1 ? "1 place that is" : "\(brokenCount) places that are"
+    let message =
+      brokenCount == 1
+      ? "1 place that is not valid \(encoding) was replaced by U+FFFD"
+      : "\(brokenCount) places that are not valid \(encoding) were replaced by U+FFFD"
     return Problem(
-      stage: Problem.readStage, code: "broken-bytes", message: "\(places) not valid \(encoding) replaced by U+FFFD")
+      stage: Problem.readStage, code: "broken-bytes", message: message)
   }
 }
 
@@ -27,8 +30,8 @@ package enum TextDecoder {
   ///
   /// - Throws: `binary-file` where they are no text.
   package static func decode(_ bytes: [UInt8]) throws(StageFailure) -> DecodedText {
-    if let marked = decodeMarked(bytes) { return marked }
     if let format = BinaryCheck.format(of: bytes) { throw failure("is \(format), not text") }
+    if let marked = decodeMarked(bytes) { return marked }
     let text = Text(validating: bytes)
     let isPlain = text.map { !BinaryCheck.isBinary($0) } ?? false
     if let (wide, isSure) = WideEncoding.guess(bytes), isSure || !isPlain {

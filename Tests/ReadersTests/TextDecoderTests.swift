@@ -98,7 +98,7 @@ import Testing
     #expect(!document.isFailed)
     #expect(
       document.problems == [
-        Problem(stage: "read", code: "broken-bytes", message: "2 places that are not valid utf-8 replaced by U+FFFD")
+        Problem(stage: "read", code: "broken-bytes", message: "2 places that are not valid utf-8 were replaced by U+FFFD")
       ])
   }
 
@@ -116,6 +116,9 @@ import Testing
     #expect(message(Array("%PDF-1.7\n%âãÏÓ".utf8)) == "the file is a PDF file, not text")
     #expect(message([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0]) == "the file is a PNG image, not text")
     #expect(message([0x1F, 0x8B, 8, 0, 0, 0]) == "the file is a gzip file, not text")
+    #expect(message(Array("\n<!DOCTYPE HTML>\n<p>Hello".utf8)) == "the file is an HTML page, not text")
+    #expect(message([0xEF, 0xBB, 0xBF] + Array("<?xml version='1.0'?><rss/>".utf8)) == "the file is an XML file, not text")
+    #expect(message(Array("<html5 is a tag, he said.".utf8)) == nil)
     #expect(message(Array("BZh is how the abbreviation begins".utf8)) == nil)
     var random = SeededGenerator(seed: 4)
     for _ in 0..<20 {
