@@ -154,6 +154,9 @@ struct TokenPatternTests {
     #expect(try TokenPatternFixture.matches("<meet>", "meeting meeting criticising", tags: tags) == ["meeting"])
     #expect(try TokenPatternFixture.matches("<meet:ing>", "meeting meeting criticising", tags: tags) == ["meeting"])
     #expect(try TokenPatternFixture.matches("<criticize>", "meeting meeting criticising", tags: tags) == ["criticising"])
+    #expect(try TokenPatternFixture.matches("<@verbs:ing>", "meeting meeting criticising", tags: tags) == ["meeting"])
+    let call = [TokenTag(.NOUN, lemma: "call"), TokenTag(.ADP, lemma: "on"), TokenTag(.VERB, lemma: "call"), TokenTag(.ADP, lemma: "on")]
+    #expect(try TokenPatternFixture.matches("[] <call on>", "calls on calls on", tags: call) == ["on calls on"])
     #expect(try TokenPatternFixture.matches("[pos=NOUN]", "meeting meeting criticising", tags: tags) == ["meeting"])
     #expect(try TokenPatternFixture.matches("[pos=VERB & lemma=meet]", "meeting meeting criticising", tags: tags) == ["meeting"])
   }

@@ -2,14 +2,39 @@ import Pipeline
 
 /// Words and phrases, folded. A class, so that a list that many patterns name is compiled once.
 final class PatternWords: Sendable {
+  /// A list of phrases among which there may be single words, taken apart.
+  struct Parts: Sendable {
+    /// The single words.
+    let single: PatternWords
+    /// The phrases of several words.
+    let phrases: PatternWords
+    /// The first words of the phrases.
+    let heads: PatternWords
+  }
+
   /// The entries, each the words of a phrase.
   let entries: [PatternList.Entry]
+  /// Nil where every entry is one word.
+  let parts: Parts?
+
   /// Whether every entry is one word.
-  let isSingle: Bool
+  var isSingle: Bool { parts == nil }
 
   init(_ entries: [PatternList.Entry]) {
     self.entries = entries
-    isSingle = entries.allSatisfy { $0.count == 1 }
+    let phrases = entries.filter { $0.count > 1 }
+    parts =
+      phrases.isEmpty
+      ? nil
+      : Parts(
+        single: PatternWords(entries.filter { $0.count == 1 }), phrases: PatternWords(allPhrases: phrases),
+        heads: PatternWords(phrases.map { [$0[0]] }))
+  }
+
+  /// A list without single words, which is not taken apart any further.
+  private init(allPhrases entries: [PatternList.Entry]) {
+    self.entries = entries
+    parts = nil
   }
 }
 

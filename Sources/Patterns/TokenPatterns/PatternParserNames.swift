@@ -24,7 +24,11 @@ extension PatternParser {
     var forms = WordForms.all
     if take(":") { forms = try wordForms() }
     guard take(">") else { throw stop("pattern-syntax", "'<' is not closed", start..<start + 1) }
-    return words.isSingle ? .token(.lemma(words, forms)) : .phrase(PhraseTest(words: words, lemmaForms: forms))
+    guard let parts = words.parts else { return .token(.lemma(words, forms)) }
+    // The trie knows spellings alone: tags, where there are any, are asked about the first word.
+    let head = PatternNode.look(.token(.lemma(parts.heads, forms)), isAhead: true, isNegative: false)
+    let phrase = PatternNode.sequence([head, .phrase(PhraseTest(words: parts.phrases, lemmaForms: forms))])
+    return parts.single.entries.isEmpty ? phrase : .choice([phrase, .token(.lemma(parts.single, forms))])
   }
 
   /// Reads lemmas set apart by `|`.
