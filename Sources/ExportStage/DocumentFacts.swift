@@ -12,7 +12,7 @@ struct DocumentFacts {
   var entities: Int?
   /// The number of relations.
   var relations: Int?
-  /// The first sentence of the summary.
+  /// The first sentence of the summary, or, where there is none, of the article.
   var lead: TextSpan?
   /// The entities by type, those of the built-in types first.
   var groups: [EntityGroup]
@@ -28,7 +28,7 @@ struct DocumentFacts {
     sentences = layers.contains(.sentences) ? document.sentences.count : nil
     entities = layers.contains(.entities) ? document.entities.count : nil
     relations = layers.contains(.relations) ? document.relations.count : nil
-    lead = document.summary?.sentences.first.map { document.sentences[Int($0)].span }
+    lead = document.summary?.sentences.first.map { document.sentences[Int($0)].span } ?? Self.firstSentence(of: document)
     (groups, nameOfEntity) = EntityGroup.groups(of: document)
     clusterOfEntity = [UInt32?](repeating: nil, count: document.entities.count)
     for (index, cluster) in document.coreference.enumerated() {
@@ -42,6 +42,12 @@ struct DocumentFacts {
     if let title = document.title, title.utf8.contains(where: { $0 > 0x20 }) { return title }
     if let block = document.blocks.first(where: { $0.kind == .title }), !block.span.isEmpty { return document.text.string(block.span) }
     return document.id
+  }
+
+  /// The first sentence in a paragraph, if it is known what is one.
+  private static func firstSentence(of document: Document) -> TextSpan? {
+    guard let paragraph = document.blocks.first(where: { $0.kind == .paragraph })?.span else { return nil }
+    return document.sentences.first { $0.span.overlaps(paragraph) }?.span
   }
 
   private static func words(of document: Document) -> Int {

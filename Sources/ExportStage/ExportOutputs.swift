@@ -39,7 +39,7 @@ struct ExportOutputs: Sendable {
         let folder = add(.folder(path: path), "markdown")
         markdown = .folder(folder, index: add(.file(path: "\(path)/index.md", header: MarkdownPage.indexHeader), "markdown"))
       } else {
-        markdown = .file(add(.file(path: path), "markdown"))
+        markdown = .file(add(.file(path: path, header: MarkdownPage.indexHeader), "markdown"))
       }
     }
     if let path = Self.path(of: "html", as: .folder, options, &problems) {

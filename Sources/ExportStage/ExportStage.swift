@@ -29,7 +29,7 @@ public struct ExportStage: SinkStage {
   /// - Throws: `bad-span` where a layer points outside the text or into the middle of a character.
   public func render(_ document: Document) throws(StageFailure) -> Rendering {
     try SpanCheck.check(document)
-    let facts = DocumentFacts(document)
+    lazy var facts = DocumentFacts(document)
     var parts: [Rendering.Part] = []
     parts.reserveCapacity(8)
     if let output = outputs.jsonl {

@@ -51,7 +51,7 @@ import Testing
 
 
       """
-    #expect(try folder.read("digest.md") == Self.small + failed)
+    #expect(try folder.read("digest.md") == "# Articles\n\n" + Self.small + failed)
   }
 
   @Test func aFolderHasAPagePerArticleAndAnIndex() throws {

@@ -88,7 +88,7 @@ import Testing
     let page = try Rendered.page(SampleArticle.ferry)
     for piece in [
       "<title>Norway and Iceland agree to reopen ferry line – Textmill</title>", "<article id=\"text\" lang=\"en\" dir=\"auto\">",
-      "<p class=\"kicker\" lang=\"en\"><bdi>2031/ferry-talks.txt</bdi></p>", "<li><a href=\"#s2\">BERGEN (Fjord News) – Norway",
+      "<p class=\"kicker\" lang=\"en\"><bdi>2031/ferry-talks.txt</bdi></p>", "<li><a href=\"#s2\">Norway and Iceland agreed",
       "<span class=\"kind\">holds office</span>", " <span class=\"flag\">negated</span>", " <span class=\"flag\">hypothetical</span>",
       "<i>according to</i> Paul Mercier", "<i>time</i> Tuesday", "Countries and cities <span class=\"count\">10</span>",
       "Kari Haugen <span class=\"count\">2</span>", "SHIPPING_ROUTE <span class=\"count\">1</span>",
@@ -120,6 +120,14 @@ import Testing
     ] {
       #expect(try folder.read("r/\(name)").contains("</html>"))
     }
+  }
+
+  @Test func withoutASummaryTheIndexShowsTheFirstSentenceOfTheArticle() {
+    var document = SampleArticle.ferry
+    document.summary = nil
+    #expect(DocumentFacts(document).lead == document.sentences[2].span)
+    document.blocks = []
+    #expect(DocumentFacts(document).lead == nil)
   }
 
   @Test func aRunWithoutDocumentsHasAnIndexAllTheSame() throws {

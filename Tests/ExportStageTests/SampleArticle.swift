@@ -106,6 +106,7 @@ extension SampleArticle {
       MetadataValue.Member("published", .string("2031-03-18")),
       MetadataValue.Member("tags", .list([.string("transport"), .string("north")])),
     ]
+    sample.document.sentences[2].span.start = sample.span("Norway and Iceland agreed").start
     sample.addBlocks()
     sample.addEntities()
     sample.addCoreference()

@@ -5,7 +5,7 @@ struct MarkdownPage {
   let document: Document
   let facts: DocumentFacts
 
-  /// What the index begins with.
+  /// What the index, or the file with all articles, begins with.
   static let indexHeader = Array("# Articles\n\n".utf8)
 
   /// The page's file name.
