@@ -130,6 +130,21 @@ import Testing
     #expect(DocumentFacts(document).lead == nil)
   }
 
+  @Test func aLongIndexIsListedInPart() throws {
+    let report = try HTMLReport()
+    var totals = ReportTotals()
+    totals[.documents] = HTMLReport.rowsListed
+    #expect(String(decoding: report.indexFooter(totals), as: UTF8.self).contains("id=\"more\"") == false)
+    totals[.documents] += 1
+    let footer = String(decoding: report.indexFooter(totals), as: UTF8.self)
+    #expect(
+      footer.contains(
+        "<p id=\"more\">The first 1,000 of 1,001 articles are listed; the filter looks at all. <a href=\"#rows\">List all</a></p>"))
+    let header = String(decoding: report.indexHeader, as: UTF8.self)
+    #expect(header.contains("#rows:not(.found) > li:nth-child(n+\(HTMLReport.rowsListed + 1)) { display: none }"))
+    #expect(footer.contains("const most = \(HTMLReport.rowsListed);"))
+  }
+
   @Test func aRunWithoutDocumentsHasAnIndexAllTheSame() throws {
     let index = try Rendered(["html": "r/"]).files([]).read("r/index.html")
     #expect(index.contains("<dt>articles</dt><dd>0</dd>") && index.hasSuffix("</html>\n"))

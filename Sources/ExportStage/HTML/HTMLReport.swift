@@ -10,11 +10,14 @@ struct HTMLReport: Sendable {
   let indexHeader: [UInt8]
   private let indexEnd: Template
 
+  /// How many rows of the index a browser lists unless asked for all; the style sheet and the script of the index know the number too.
+  static let rowsListed = 1000
+
   /// Reads the templates.
   init() throws(Diagnostics) {
     let style = Self.compact(try ResourceFolder.bytes(of: "Data/report.css", in: "ExportStage"))
     article = try Self.template("article", style)
-    // The rows stand at the first place, the totals at the second.
+    // The rows stand at the first place; what is known at the end only comes after them.
     (indexHeader, indexEnd) = try Self.template("index", style).splitAtFirstSlot()
   }
 
@@ -119,6 +122,13 @@ struct HTMLReport: Sendable {
   func indexFooter(_ totals: ReportTotals) -> [UInt8] {
     var writer = ByteWriter(capacity: indexEnd.count + 1024)
     indexEnd.write(to: &writer) { slot, writer in
+      if slot == "more", totals[.documents] > Self.rowsListed {
+        writer.raw("<p id=\"more\">The first ")
+        writer.grouped(Self.rowsListed)
+        writer.raw(" of ")
+        writer.grouped(totals[.documents])
+        writer.raw(" articles are listed; the filter looks at all. <a href=\"#rows\">List all</a></p>\n")
+      }
       guard slot == "totals" else { return }
       for (name, count): (StaticString, ReportTotals.Count) in [
         ("articles", .documents), ("words", .words), ("sentences", .sentences), ("entities", .entities), ("relations", .relations),
