@@ -25,7 +25,7 @@ struct ListFacts {
 }
 
 /// A set of surfaces while patterns are compiled.
-struct SurfaceSet {
+struct SurfaceSet: Hashable {
   private var words: [UInt64] = []
 
   init() {}
@@ -78,7 +78,7 @@ extension PatternCompiler {
       if wanted != nil, entry.count == 1 { anchors.formUnion(bases) }
     }
     let facts = ListFacts(
-      trie: tries.add(phrases), matching: checks.sets.add(matching.members), bases: checks.sets.add(bases.members), first: matching,
+      trie: tries.add(phrases), matching: set(matching), bases: set(bases), first: matching,
       anchors: anchors)
     lists[key] = facts
     return facts

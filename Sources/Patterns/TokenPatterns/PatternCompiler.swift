@@ -22,6 +22,8 @@ struct PatternCompiler {
 
   /// What was worked out for lists that several patterns name.
   var lists: [ListKey: ListFacts] = [:]
+  /// The sets of the checks by their members.
+  var sets: [SurfaceSet: Int32] = [:]
   private var registered: Set<ListKey> = []
 
   init(lemmatizer: Lemmatizer, commonWords: CommonWords) {
@@ -175,7 +177,11 @@ struct PatternCompiler {
       add(.close, slot)
     case .look(let node, let isAhead, let isNegative):
       let index = looks.count
-      looks.append(LookAround(entry: code.count + 2, isAhead: isAhead, isNegative: isNegative, reach: min(20, Self.length(node) ?? 20)))
+      let start = first(node)
+      looks.append(
+        LookAround(
+          entry: code.count + 2, isAhead: isAhead, isNegative: isNegative, reach: min(20, Self.length(node) ?? 20),
+          start: beginning(start)))
       add(.look, Int32(index))
       let jump = add(.jump)
       emit(node, limit: limit)

@@ -24,13 +24,21 @@ extension PatternCompiler {
     case .all(let tests): check = group(.all, tests)
     case .anyOf(let tests):
       if let surfaces = words(test) {
-        check = .init(kind: .surfaceSet, a: checks.sets.add(surfaces.members))
+        check = .init(kind: .surfaceSet, a: set(surfaces))
       } else {
         check = group(.anyOf, tests)
       }
     }
     checks.checks.append(check)
     return Int32(checks.checks.count - 1)
+  }
+
+  /// The set of the checks with these members; equal sets are kept once, which keeps them in the cache of the processor.
+  mutating func set(_ surfaces: SurfaceSet) -> Int32 {
+    if let known = sets[surfaces] { return known }
+    let set = checks.sets.add(surfaces.members)
+    sets[surfaces] = set
+    return set
   }
 
   private mutating func group(_ kind: TokenChecks.Kind, _ tests: [TokenTest]) -> TokenChecks.Check {

@@ -3,9 +3,10 @@ struct PatternIndex: Sendable {
   /// The patterns to try on a sentence, reused from one to the next.
   struct Candidates {
     fileprivate(set) var patterns: [Int] = []
-    fileprivate var isIn: [Bool]
+    /// By pattern, the last token that holds a word which the pattern needs: no match begins behind it. -1 for patterns not to be tried.
+    fileprivate(set) var lastStart: [Int]
 
-    init(count: Int) { isIn = [Bool](repeating: false, count: count) }
+    init(count: Int) { lastStart = [Int](repeating: -1, count: count) }
   }
 
   private let starts: [Int32]
@@ -33,7 +34,7 @@ struct PatternIndex: Sendable {
 
   /// Finds the patterns to try on a sentence, in the order of the set.
   func collect(_ sentence: Range<Int>, _ features: TokenFeatures, into candidates: inout Candidates) {
-    for pattern in candidates.patterns { candidates.isIn[pattern] = false }
+    for pattern in candidates.patterns { candidates.lastStart[pattern] = -1 }
     candidates.patterns.removeAll(keepingCapacity: true)
     var types: UInt64 = 0
     for token in sentence {
@@ -41,24 +42,27 @@ struct PatternIndex: Sendable {
       if feature.unitEnd != 0 { types |= feature.mask }
     }
     for token in sentence {
-      add(features.tokens[token].surface, types, &candidates)
-      if features.tokens[token].lemma >= 0 { add(features.tokens[token].lemma, types, &candidates) }
+      add(features.tokens[token].surface, token, types, &candidates)
+      if features.tokens[token].lemma >= 0 { add(features.tokens[token].lemma, token, types, &candidates) }
     }
-    for pattern in unanchored { add(pattern: pattern, types, &candidates) }
+    for pattern in unanchored { add(pattern: pattern, sentence.upperBound - 1, types, &candidates) }
     candidates.patterns.sort()
   }
 
   @inline(__always)
-  private func add(_ surface: Int32, _ types: UInt64, _ candidates: inout Candidates) {
+  private func add(_ surface: Int32, _ token: Int, _ types: UInt64, _ candidates: inout Candidates) {
     if surface < 0 { return }
-    for member in starts[Int(surface)]..<starts[Int(surface) + 1] { add(pattern: Int(members[Int(member)]), types, &candidates) }
+    for member in starts[Int(surface)]..<starts[Int(surface) + 1] { add(pattern: Int(members[Int(member)]), token, types, &candidates) }
   }
 
   @inline(__always)
-  private func add(pattern: Int, _ types: UInt64, _ candidates: inout Candidates) {
-    if candidates.isIn[pattern] { return }
+  private func add(pattern: Int, _ token: Int, _ types: UInt64, _ candidates: inout Candidates) {
+    if candidates.lastStart[pattern] >= 0 {
+      candidates.lastStart[pattern] = token
+      return
+    }
     for mask in units[pattern] where mask & types == 0 { return }
-    candidates.isIn[pattern] = true
+    candidates.lastStart[pattern] = token
     candidates.patterns.append(pattern)
   }
 }

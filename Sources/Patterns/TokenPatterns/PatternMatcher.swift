@@ -50,16 +50,18 @@ struct PatternMatcher {
   }
 
   /// Calls the body for every match of a pattern in a sentence, from left to right and without overlap. Matches of no token are not reported.
+  ///
+  /// - Parameter lastStart: The last token at which a match can begin: a word that it needs is not found behind it.
   mutating func search(
-    _ entry: PatternEntry, in sentence: Range<Int>, _ tokens: [TokenFeature], _ text: Text,
+    _ entry: PatternEntry, in sentence: Range<Int>, upTo lastStart: Int, _ tokens: [TokenFeature], _ text: Text,
     _ body: (Range<Int>, [PatternMatch.Capture]) -> Void
   ) {
     let words = (entry.splits * (sentence.count + 1) + 63) / 64
     var isFresh = false
     steps = 0
     var start = sentence.lowerBound
-    while start < sentence.upperBound {
-      guard canStart(entry, tokens[start]) else {
+    while start <= lastStart {
+      guard canStart(entry.start, tokens[start]) else {
         start += 1
         continue
       }
@@ -88,10 +90,10 @@ struct PatternMatcher {
   }
 
   @inline(__always)
-  private func canStart(_ entry: PatternEntry, _ token: TokenFeature) -> Bool {
-    if entry.isOpen { return true }
-    if token.unitEnd != 0, entry.firstUnits & token.mask != 0 { return true }
-    return contains(entry.firstSet, token.surface) || contains(entry.firstSet, token.lemma)
+  private func canStart(_ start: PatternBeginning, _ token: TokenFeature) -> Bool {
+    if start.isOpen { return true }
+    if token.unitEnd != 0, start.units & token.mask != 0 { return true }
+    return contains(start.set, token.surface) || contains(start.set, token.lemma)
   }
 
   /// Runs from an instruction; returns where the match ends, or -1, and leaves its marks in `trail`. `remembers` is off inside look-arounds.
@@ -201,12 +203,16 @@ struct PatternMatcher {
     _ look: LookAround, at position: Int, _ sentence: Range<Int>, _ tokens: [TokenFeature], _ text: Text
   ) -> Bool {
     if look.isAhead {
+      if position < sentence.upperBound, !canStart(look.start, tokens[position]) { return look.isNegative }
       return (run(look.entry, at: position, sentence, tokens, text, exactEnd: -1, remembers: false) >= 0) != look.isNegative
     }
     var start = position
     let first = max(sentence.lowerBound, position - look.reach)
     while start >= first {
-      if run(look.entry, at: start, sentence, tokens, text, exactEnd: position, remembers: false) >= 0 { return !look.isNegative }
+      let isPossible = look.start.isOpen || start < position && canStart(look.start, tokens[start])
+      if isPossible, run(look.entry, at: start, sentence, tokens, text, exactEnd: position, remembers: false) >= 0 {
+        return !look.isNegative
+      }
       start -= 1
     }
     return look.isNegative

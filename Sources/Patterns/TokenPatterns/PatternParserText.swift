@@ -3,7 +3,7 @@ import Pipeline
 /// Characters, names and problems: what the parsers of patterns and of constraints share.
 extension PatternParser {
   /// The character here.
-  var peek: Character { Character(Unicode.Scalar(bytes[position])) }
+  var peek: Unicode.Scalar { Unicode.Scalar(bytes[position]) }
 
   /// Moves past white space and comments.
   mutating func skipSpace() {

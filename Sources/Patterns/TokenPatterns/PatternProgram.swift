@@ -34,6 +34,16 @@ struct PatternInstruction: Sendable {
   var c: Int32 = 0
 }
 
+/// What a match can begin with: an entity of some types, or a token of a set of surfaces.
+struct PatternBeginning: Sendable {
+  /// The mask of the types.
+  var units: UInt64
+  /// The set, as an index into the checks' sets.
+  var set: Int32
+  /// Whether it can begin with anything, or be empty.
+  var isOpen: Bool
+}
+
 /// A part of a pattern that is tried without moving on.
 struct LookAround: Sendable {
   /// Its first instruction.
@@ -42,6 +52,8 @@ struct LookAround: Sendable {
   var isNegative: Bool
   /// How many tokens back a look behind may begin.
   var reach: Int
+  /// What it can begin with.
+  var start: PatternBeginning
 }
 
 /// One compiled pattern inside a program.
@@ -54,10 +66,8 @@ struct PatternEntry: Sendable {
   var anchors: [Int32]?
   /// Masks of entity types; a sentence that matches has an entity of each.
   var units: [UInt64]
-  /// What a match can begin with; `isOpen` where that is anything.
-  var firstUnits: UInt64
-  var firstSet: Int32
-  var isOpen: Bool
+  /// What a match can begin with.
+  var start: PatternBeginning
 }
 
 /// The patterns of a set in executable form. All of it is flat arrays of plain values, so that a step touches no reference count.

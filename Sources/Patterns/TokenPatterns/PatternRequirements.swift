@@ -3,9 +3,13 @@ extension PatternCompiler {
   mutating func entry(_ node: PatternNode, at entry: Int) -> PatternEntry {
     let first = first(node)
     let anchors = anchors(node)
-    return PatternEntry(
-      entry: entry, splits: splits, anchors: anchors?.members, units: units(node), firstUnits: first.units,
-      firstSet: first.isOpen ? -1 : checks.sets.add(first.surfaces.members), isOpen: first.isOpen || first.isNullable)
+    return PatternEntry(entry: entry, splits: splits, anchors: anchors?.members, units: units(node), start: beginning(first))
+  }
+
+  /// What a match can begin with, as the matcher asks for it.
+  mutating func beginning(_ first: First) -> PatternBeginning {
+    let isOpen = first.isOpen || first.isNullable
+    return PatternBeginning(units: first.units, set: isOpen ? 0 : set(first.surfaces), isOpen: isOpen)
   }
 
   /// The surfaces one of which a token, or its tagged lemma, has that passes the test; nil for no such set.

@@ -146,7 +146,9 @@ package struct PatternSet: Sendable {
       let range = sentence.tokens.range
       index.collect(range, features, into: &candidates)
       for pattern in candidates.patterns {
-        matcher.search(program.entries[pattern], in: range, features.tokens, document.text) { tokens, captures in
+        matcher.search(
+          program.entries[pattern], in: range, upTo: candidates.lastStart[pattern], features.tokens, document.text
+        ) { tokens, captures in
           found.append(PatternMatch(pattern: pattern, sentence: number, tokens: tokens, captures: captures))
         }
       }
