@@ -19,7 +19,7 @@ extension ResolvedPipeline {
     var lines = ["\(number). \(name)  # \(stage.location.file):\(stage.location.line)"]
     let layers = stage.planned.layers
     for (verb, set) in [
-      ("requires", layers.requires), ("uses", layers.uses), ("updates", layers.updates), ("writes", layers.writes),
+      ("requires", layers.requires.subtracting([.text])), ("uses", layers.uses), ("updates", layers.updates), ("writes", layers.writes),
     ] where !set.isEmpty {
       lines.append("   \(verb) \(set.sorted(by: LayerOrder.inOrder).map(\.name).joined(separator: ", "))")
     }

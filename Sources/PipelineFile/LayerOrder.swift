@@ -110,7 +110,7 @@ struct LayerOrder {
   /// Two stages of one name are a mistake, unless they are reported already because no name would help.
   private func checkNames(except clashing: Set<Int>) {
     var first: [String: StageUse] = [:]
-    for (index, stage) in stages.enumerated() where stage.use.isNameKnown {
+    for (index, stage) in stages.enumerated() where stage.use.isNameKnown && (stage.use.isNamed || stage.use.definition != nil) {
       let use = stage.use
       guard let other = first[use.instance] else {
         first[use.instance] = use
