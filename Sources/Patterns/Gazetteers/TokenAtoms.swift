@@ -39,11 +39,12 @@ package struct TokenAtoms: Sendable {
     return mixed ^ (mixed >> 29)
   }
 
-  /// The hash of a token's atoms as a sequence.
+  /// The hash of a token's atoms as a sequence, without some of the last ones.
   @inline(__always)
-  package func hash(of token: Int) -> UInt64 {
+  package func hash(of token: Int, droppingLast count: Int = 0) -> UInt64 {
     var hash: UInt64 = 0
-    for index in Int(firsts[token])..<Int(firsts[token + 1]) { hash = Self.extended(hash, by: atoms[index].hash) }
+    let end = max(Int(firsts[token]), Int(firsts[token + 1]) - count)
+    for index in Int(firsts[token])..<end { hash = Self.extended(hash, by: atoms[index].hash) }
     return hash
   }
 
