@@ -56,7 +56,7 @@ let all: [Target] = [
   tests(of: "Patterns"),
   tests(of: "NormalizeStage"),
   tests(of: "SegmentStage", ["Records"]),
-  tests(of: "EntityStage"),
+  tests(of: "EntityStage", ["SegmentStage"]),
   tests(of: "RelationStage"),
   tests(of: "KeywordStage"),
   tests(of: "SummaryStage"),

@@ -1,0 +1,46 @@
+import Pipeline
+
+extension EntityStage {
+  /// The descriptor.
+  public static let descriptor = StageDescriptor(
+    name: "entities",
+    summary: "Finds persons, organisations, places, peoples, dates, money and other entities by lists, patterns and rules",
+    discussion: """
+      Recognisers find candidates; of those that overlap, the one with the highest priority is taken, then the longest, then the one that was named \
+      first. Patterns have the priority 20, gazetteers 10, what comes with the stage 0. Each entity says what found it.
+
+      A **gazetteer** is a file of names with types and canonical names, as TSV, CSV, text or JSON. The longest name wins; names begin and end where \
+      tokens do, and a possessive `'s` is no part of them. A million names load in less than a second and are looked for in one pass.
+
+      A file of **patterns** holds phrases and patterns over tokens, in the language of the rules of relations. Patterns may name entities that lists \
+      and rules have found: `[GPE] "Foreign" "Ministry"`.
+
+      **What comes with the stage:** \(BuiltInRecognizers.explanation) Persons are found where a title, an office, a given name, a verb of speech or \
+      an apposition shows that they are some, and then by surname alone. Types are those of OntoNotes 5. There is no statistical model here: words \
+      that are names in one place and not in another are judged by their neighbours and capitals.
+      """,
+    options: EntityOptions.descriptors,
+    layers: LayerUse(requires: [.sentences, .tokens], uses: [.blocks, .tags], writes: [.entities]),
+    examples: [
+      StageExample(
+        "Persons with offices, countries and nationalities", after: ["segment"],
+        input: "Foreign Minister Ada Norberg of Iran met her Azeri counterpart in Baku. Norberg praised the Turks.",
+        output: [
+          .entities: [
+            "PERSON: Ada Norberg", "GPE: Iran", "NORP: Azeri = Azerbaijani", "GPE: Baku", "PERSON: Norberg", "NORP: Turks = Turkish",
+          ]
+        ]),
+      StageExample(
+        "Dates, times, money, percentages and quantities", options: ["builtin": ["dates", "times", "money", "percent", "quantities"]],
+        after: ["segment"],
+        input: "On 24 November 2026 at 10 a.m. the bank paid $5 million, 3.5 per cent more than last year, for 300 km of road.",
+        output: [
+          .entities: [
+            "DATE: 24 November 2026", "TIME: 10 a.m.", "MONEY: $5 million", "PERCENT: 3.5 per cent", "DATE: last year", "QUANTITY: 300 km",
+          ]
+        ]),
+      StageExample(
+        "Some types only", options: ["types": ["GPE"]], after: ["segment"], input: "The Bank of England told France on Monday.",
+        output: [.entities: ["GPE: France"]]),
+    ])
+}

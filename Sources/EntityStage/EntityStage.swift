@@ -1,0 +1,33 @@
+import Patterns
+import Pipeline
+
+/// Finds named entities and values with gazetteers, token patterns, lists that come with it, and rules.
+public struct EntityStage: Stage {
+  private let lexicon: WordLexicon
+  private let recognizers: [any EntityRecognizer]
+  private let types: Set<String>?
+
+  /// The layers.
+  public var layers: LayerUse { Self.descriptor.layers }
+
+  /// Loads gazetteers, patterns and word lists.
+  public init(options: StageOptions, context: StageContext) throws(Diagnostics) {
+    let options = try EntityOptions(options)
+    var builder = RecognizerBuilder(options, context)
+    (lexicon, recognizers) = try builder.build()
+    types = options.types.map { Set($0.map(\.name)) }
+  }
+
+  /// Finds the entities of a document.
+  public func process(_ document: inout Document) throws(StageFailure) {
+    let tokens = TokenTable(document, lexicon)
+    var candidates: [EntityCandidate] = []
+    for recognizer in recognizers { recognizer.addCandidates(of: document, tokens, to: &candidates) }
+    var entities: [Entity] = []
+    for candidate in CandidateResolution.resolved(candidates) where types?.contains(candidate.type.name) != false {
+      entities.append(
+        Entity(candidate.span, candidate.type, canonical: candidate.canonical, confidence: candidate.confidence, by: candidate.by))
+    }
+    document.entities = entities
+  }
+}
