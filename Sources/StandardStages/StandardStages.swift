@@ -1,3 +1,4 @@
+import EntityStage
 import ExportStage
 import KeywordStage
 import NormalizeStage
@@ -12,6 +13,7 @@ extension StageRegistry {
     StageRegistry([
       StageDefinition(NormalizeStage.self),
       StageDefinition(SegmentStage.self),
+      StageDefinition(EntityStage.self),
       StageDefinition(RelationStage.self),
       StageDefinition(KeywordStage.self),
       StageDefinition(SummaryStage.self),
