@@ -1,5 +1,5 @@
 # Textmill. `make demo` shows it, `make test` proves it; CONTRIBUTING.md says what the other targets are for.
-.PHONY: setup demo test smoke lint format bench docs eval soak fuzz clean
+.PHONY: setup demo test smoke lint format release bench docs eval soak fuzz clean
 
 BUILD ?= .build
 OUT ?= out
@@ -40,6 +40,14 @@ bench: release
 # Scores on the development data in TEXTMILL_DATA.
 eval: setup
 	@swift test -c release -Xswiftc -enable-testing --scratch-path $(BUILD)-eval --filter 'Scores'
+
+# Random input, ten minutes for each fuzzer unless FUZZ_SECONDS says otherwise.
+fuzz: setup
+	@TEXTMILL_FUZZ_SECONDS=$${FUZZ_SECONDS:-600} swift test --scratch-path $(BUILD) --filter Fuzz
+
+# A hundred thousand documents, and a run that is killed and repeated; in the temporary folder.
+soak: release
+	@Scripts/soak.sh $(RELEASE)
 
 # The generated reference: stages, schemas.
 docs: release

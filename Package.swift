@@ -1,5 +1,4 @@
 // swift-tools-version: 6.2
-import Foundation
 import PackageDescription
 
 let strict: [SwiftSetting] = [.enableUpcomingFeature("ExistentialAny")]
@@ -65,22 +64,6 @@ let all: [Target] = [
   tests(of: "Runner", ["StandardStages", "textmill"]),
 ]
 
-// While the house is being built: only the targets whose folders exist.
-let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-func exists(_ target: Target) -> Bool {
-  FileManager.default.fileExists(atPath: root.appending(path: target.path ?? "Sources/\(target.name)").path)
-    || FileManager.default.fileExists(atPath: root.appending(path: "Tests/\(target.name)").path)
-}
-let present = all.filter(exists)
-for target in present {
-  target.dependencies = target.dependencies.filter { dependency in
-    switch dependency {
-    case .targetItem(let name, _), .byNameItem(let name, _): present.contains { $0.name == name }
-    default: true
-    }
-  }
-}
-
 let package = Package(
   name: "textmill",
   products: [
@@ -90,5 +73,5 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
-  targets: present
+  targets: all
 )

@@ -89,7 +89,9 @@ package struct EntityPatternFile: Sendable {
     guard let type else { return }
     if !library.types.contains(type) {
       let suffix = Suggestion.suffix(for: type, in: library.types.sorted())
-      report.error("unknown-type", "unknown entity type '\(type)'\(suffix): name new ones under 'types'", at: node.mapping?["type"]?.location ?? node.location)
+      report.error(
+        "unknown-type", "unknown entity type '\(type)'\(suffix): name new ones under 'types'",
+        at: node.mapping?["type"]?.location ?? node.location)
     }
     if (patterns == nil) == (phrases == nil) {
       report.error("wrong-pattern", "an entry has either 'pattern' or 'phrase'", at: node.location)

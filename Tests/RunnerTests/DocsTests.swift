@@ -1,0 +1,18 @@
+import Foundation
+import Testing
+
+/// What is generated in `Docs/` is what the program prints.
+@Suite struct DocsTests {
+  private func docs(_ name: String) throws -> String {
+    try String(contentsOfFile: "\(TextmillProcess.root)/Docs/\(name)", encoding: .utf8)
+  }
+
+  @Test func theStageReferenceIsFresh() throws {
+    let reference = try TextmillProcess("stages", "--all").output
+    #expect(try docs("stages.md").hasSuffix(reference), "run make docs")
+  }
+
+  @Test func thePipelineSchemaIsFresh() throws {
+    #expect(try docs("pipeline.schema.json") == TextmillProcess("schema").output, "run make docs")
+  }
+}
