@@ -55,7 +55,8 @@ public struct ExportStage: SinkStage {
     }
     if let html = outputs.html, let report {
       let name = PageName.make(from: document.id)
-      parts.append(Rendering.Part(output: html.folder, path: HTMLReport.path(of: name), bytes: report.page(of: document, facts)))
+      parts.append(
+        Rendering.Part(output: html.folder, path: HTMLReport.path(of: name), bytes: report.page(of: document, facts, name: name)))
       parts.append(Rendering.Part(output: html.index, bytes: report.row(of: document, facts, name: name)))
       parts.append(Rendering.Part(output: outputs.staged.count, bytes: ReportTotals(document, facts).encoded))
     }

@@ -29,7 +29,7 @@ struct Rendered {
   /// The page of a document in the report.
   static func page(_ document: Document) throws -> String {
     let report = try HTMLReport()
-    return String(decoding: report.page(of: document, DocumentFacts(document)), as: UTF8.self)
+    return String(decoding: report.page(of: document, DocumentFacts(document), name: PageName.make(from: document.id)), as: UTF8.self)
   }
 
   /// The article on the page of a document, without frame and panels.

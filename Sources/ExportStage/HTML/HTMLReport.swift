@@ -48,9 +48,8 @@ struct HTMLReport: Sendable {
   static func path(of name: String) -> String { "articles/\(name).html" }
 
   /// The page of a document.
-  func page(of document: Document, _ facts: DocumentFacts) -> [UInt8] {
+  func page(of document: Document, _ facts: DocumentFacts, name: String) -> [UInt8] {
     var writer = ByteWriter(capacity: article.count + document.text.count * 3 + document.relations.count * 512 + 4096)
-    let name = PageName.make(from: document.id)
     article.write(to: &writer) { slot, writer in
       switch slot {
       case "title": writer.html(facts.title)
