@@ -23,8 +23,7 @@ struct GazetteerRecognizer: EntityRecognizer {
   }
 
   func addCandidates(of document: Document, _ tokens: TokenTable, to candidates: inout [EntityCandidate]) {
-    for (number, sentence) in tokens.sentences.enumerated() {
-      let range = sentence.tokens.range
+    for (number, range) in tokens.sentences.enumerated() {
       gazetteer.matches(in: range, of: tokens.atoms, text: tokens.text) { match in
         let list = lists[match.source]
         if list.isChecked, !NameContext.fits(match.tokens, in: range, tokens.capitals[number], tokens) { return }

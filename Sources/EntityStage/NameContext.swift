@@ -30,6 +30,8 @@ enum NameContext {
   ) -> Bool {
     if token > sentence.lowerBound, tokens.equals(token - 1, "in") || tokens.equals(token - 1, "from") { return true }
     if capitals != .names || tokens.has(token, .allCaps) { return false }
+    // `Labour Minister`
+    if token + 1 < sentence.upperBound, tokens.isAny(token + 1, [.office, .title]), tokens.has(token + 1, .capitalized) { return false }
     return !isSentenceStart(token, in: sentence, tokens)
   }
 

@@ -15,7 +15,8 @@ struct TokenTable: Sendable {
 
   let text: Text
   let spans: [TextSpan]
-  let sentences: [Sentence]
+  /// The document's sentences, and between them what belongs to none: datelines.
+  let sentences: [Range<Int>]
   let atoms: TokenAtoms
   /// The hash of each token's folded atoms.
   let hashes: [UInt64]
@@ -27,7 +28,6 @@ struct TokenTable: Sendable {
   init(_ document: Document, _ lexicon: WordLexicon) {
     text = document.text
     spans = document.tokens
-    sentences = document.sentences
     atoms = TokenAtoms(document.tokens, of: document.text)
     var hashes: [UInt64] = []
     var forms: [TokenForm] = []
@@ -53,13 +53,29 @@ struct TokenTable: Sendable {
     self.hashes = hashes
     self.forms = forms
     self.classes = classes
-    capitals = document.sentences.map { sentence in
-      let endsInStop = !sentence.span.isEmpty && document.text[Int(sentence.span.end) - 1] == UInt8(ascii: ".")
-      return Self.kind(of: sentence.tokens.range, document.tokens, forms, endsInStop: endsInStop)
+    let sentences = Self.stretches(document.sentences, count: document.tokens.count)
+    self.sentences = sentences
+    capitals = sentences.map { range in
+      let endsInStop = range.last.map { document.text[Int(document.tokens[$0].end) - 1] == UInt8(ascii: ".") } ?? false
+      return Self.kind(of: range, document.tokens, forms, endsInStop: endsInStop)
     }
   }
 
   var count: Int { spans.count }
+
+  private static func stretches(_ sentences: [Sentence], count: Int) -> [Range<Int>] {
+    var all: [Range<Int>] = []
+    all.reserveCapacity(sentences.count + 2)
+    var end = 0
+    for sentence in sentences {
+      let range = sentence.tokens.range
+      if end < range.lowerBound { all.append(end..<range.lowerBound) }
+      all.append(range)
+      end = range.upperBound
+    }
+    if end < count { all.append(end..<count) }
+    return all
+  }
 
   private static func kind(of range: Range<Int>, _ spans: [TextSpan], _ forms: [TokenForm], endsInStop: Bool) -> Capitals {
     var words = 0

@@ -1,3 +1,4 @@
+import Foundation
 import Pipeline
 import TestSupport
 import Testing
@@ -32,10 +33,8 @@ struct EntityStageTests {
     ]
     let stage = try EntityFixture.make(["gazetteers": [option], "builtin": ["none"]])
     try EntityFixture.expect("The [societe nor|ORG] and the [SOCIÉTÉ NOR|ORG] met.", by: stage)
-    var low: OptionValue = ["file": .init(.string(path)), "type": "ORG", "columns": ["name": 2], "priority": -5]
-    _ = low
     let text = try folder.write("Monday\n", to: "low.txt")
-    low = ["file": .init(.string(text)), "type": "ORG", "priority": -5]
+    let low: OptionValue = ["file": .init(.string(text)), "type": "ORG", "priority": -5]
     try EntityFixture.expect("On [Monday|DATE] it rained.", by: EntityFixture.make(["gazetteers": [low]]))
     let high: OptionValue = ["file": .init(.string(text)), "type": "ORG"]
     try EntityFixture.expect("On [Monday|ORG] it rained.", by: EntityFixture.make(["gazetteers": [high]]))
@@ -137,6 +136,24 @@ struct EntityStageTests {
         last = entity.span.end
       }
     }
+  }
+
+  @Test("The example's gazetteers and patterns load and find what they name")
+  func exampleFiles() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    func path(_ name: String) -> OptionValue { .init(.string(root.appending(path: "Pipelines/\(name)").path)) }
+    let stage = try EntityFixture.make([
+      "gazetteers": [
+        path("gazetteers/people-and-companies.tsv"),
+        [
+          "file": path("gazetteers/currencies.csv"), "type": "CURRENCY", "columns": ["name": "currency", "canonical": "code"],
+          "priority": -5,
+        ],
+      ], "patterns": [path("patterns/finance.yaml")],
+    ])
+    try EntityFixture.expect(
+      "[Poland|GPE]'s [central bank|ORG] raised its [main interest rate|RATE], [Malicka|PERSON] said, and the [zloty|CURRENCY] cost [2 zlotys|MONEY].",
+      by: stage)
   }
 
   @Test("A document without tokens has no entities")

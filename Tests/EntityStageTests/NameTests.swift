@@ -7,7 +7,8 @@ struct NameTests {
   @Test(
     "Countries, peoples and places",
     arguments: [
-      "He left [Iran|GPE] for the [Republic of Azerbaijan|GPE].", "The [Azeri|NORP] side and the [Iranians|NORP] met.",
+      "[LIMA|GPE], [Nov. 24|DATE] (Wire) - It rained.", "He left [Iran|GPE] for the [Republic of Azerbaijan|GPE].",
+      "The [Azeri|NORP] side and the [Iranians|NORP] met.",
       "[IRAN|GPE] AND THE REST OF US AGREE", "in the [Middle East|LOC] and the [Gaza Strip|LOC]", "the [U.S.|GPE] and the [UK|GPE] agreed",
       "a [Zionist|NORP] writer", "[South Korea|GPE]'s north", "the people of [Côte d'Ivoire|GPE] and [Cote d'Ivoire|GPE]",
       "[Muslims|NORP] and [Christians|NORP] met in [Tehran|GPE]", "[Guinea-Bissau|GPE] is not [Guinea|GPE]",
@@ -17,7 +18,7 @@ struct NameTests {
   @Test(
     "Names that are also words or persons are judged by capitals and neighbours",
     arguments: [
-      "They ate turkey and china broke.", "[Turkey|GPE] and [Chad|GPE] agreed.", "Nice weather today".replacing(" today", with: ""),
+      "They ate turkey and china broke.", "[Turkey|GPE] and [Chad|GPE] agreed.", "Nice weather again",
       "They live in [Nice|GPE].",
       "Reading is fun.", "the polish on the shoes", "the [Polish|NORP] army", "[Jordan|GPE] and [Mali|GPE] agreed.",
       "Mr. [Jordan|PERSON] spoke first.", "[Jordan Henderson|PERSON] spoke first.", "[Michael Jordan|PERSON] spoke first.",
@@ -30,7 +31,9 @@ struct NameTests {
     arguments: [
       "Foreign Minister [Hossein Norberg|PERSON] of [Iran|GPE] spoke.", "President [Herzfeld|PERSON] spoke. [Herzfeld|PERSON] left.",
       "[Nasser Kanberg|PERSON], the spokesman for the army, spoke.", "[Ilmar Velotti|PERSON], the President of [Azerbaijan|GPE], spoke.",
-      "Mrs. [Velotti|PERSON] spoke.", "[Velda Okonbo|PERSON], who leads the team, spoke.", "[Tendai Moroka|PERSON] said so.",
+      "Mrs. [Velotti|PERSON] spoke.", "Mr [Brown|PERSON] and Mr [Balls|PERSON] spoke.",
+      "Chancellor [Gordon Brown|PERSON] spoke. [Gordon Brown|PERSON] left.", "Chief Executive [Velda Okonbo|PERSON] spoke.",
+      "spokesperson [Kang In-sun|PERSON] spoke", "[Velda Okonbo|PERSON], who leads the team, spoke.", "[Tendai Moroka|PERSON] said so.",
       "\"No,\" said [Tendai Moroka|PERSON].", "spokesman [Zoran Moroka|PERSON] spoke", "[J. K. Moroka|PERSON] wrote it.",
       "[Moroka Tendaba|PERSON], 42, spoke.", "Sheikh [Khaled bin Zubar|PERSON] spoke.", "Prime Minister [Anna van der Berk|PERSON] spoke.",
       "the [Israeli|NORP] Foreign Minister [Eli Kohn|PERSON] spoke", "[Kim Jong-il|PERSON] spoke. Then [Kim|PERSON] left.",
@@ -42,7 +45,7 @@ struct NameTests {
     arguments: [
       "The Prime Minister spoke.", "Foreign Minister talks failed.", "The Great Plan said so.", "Meanwhile Talks Began.",
       "President of the club",
-      "Later, Old Friends met.", "The Director General spoke.",
+      "Later, Old Friends met.", "The member for North Hykehurst admitted it.", "The Director General spoke.",
     ])
   func noPersons(text: String) throws { try EntityFixture.expect(text) }
 
@@ -53,9 +56,10 @@ struct NameTests {
       "the [University of Norberg|ORG] study", "the [Norberg Workers Party|ORG] won",
       "the [National Road Board|ORG] ([NRB|ORG]) met. The [NRB|ORG] left.",
       "shares of [Norberg Inc|ORG] rose", "the [United Nations|ORG] and [NATO|ORG] met", "the [Bank of England|ORG] met",
-      "at [Norberg Airport|FAC] today".replacing(" today", with: ""), "on [Lake Norberg|LOC] it rained", "the [Norberg River|LOC] rose",
+      "at [Norberg Airport|FAC] it rained", "on [Lake Norberg|LOC] it rained", "the [Norberg River|LOC] rose",
       "in [Norberg Province|GPE] it rained",
       "the [Ministry of Trade and Industry|ORG] said",
+      "the [Board of Deputies of Norberg Sailors|ORG] met", "[Air Norberg|ORG] flies", "the Labour Minister spoke",
     ])
   func organizations(text: String) throws { try EntityFixture.expect(text) }
 }

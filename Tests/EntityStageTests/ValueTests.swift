@@ -19,6 +19,8 @@ struct ValueTests {
       "the [2019-20|DATE] season", "In [May|DATE] he left", "on [May 5|DATE] he left", "in [summer 2021|DATE] he left",
       "on [Christmas|DATE] they met", "after [Eid al-Fitr|DATE] they met", "It lasted [several days|DATE].",
       "since [1848|DATE] it stood", "He came [two weeks later|DATE].", "over [the next two weeks|DATE]",
+      "the [11 September|DATE] Trade Hall attack",
+      "ahead of an expected [May|DATE] election", "[Two weeks' ago|DATE] it rained",
     ])
   func dates(text: String) throws { try EntityFixture.expect(text) }
 
@@ -27,11 +29,11 @@ struct ValueTests {
     arguments: [
       "it may rain and they march on", "May he rest", "a 45-year-old man", "he is 45 years old", "room 2000 people saw",
       "some 2000 soldiers",
-      "the second half of the game", "a year and a day", "he sat in the sun", "1984 metres", "it fell in autumn", "many years passed",
+      "the second half of the game", "a year and a day", "he sat in the sun", "it fell in autumn", "many years passed",
       "He scored 10 in the match", "the last word", "this much", "part 5 of the book", "a decade of war",
     ])
   func noDates(text: String) throws {
-    try EntityFixture.expect(text.replacing("1984 metres", with: "[1984 metres|QUANTITY]"))
+    try EntityFixture.expect(text)
   }
 
   @Test(
@@ -47,7 +49,7 @@ struct ValueTests {
   @Test(
     "Money",
     arguments: [
-      "worth [$5 million|MONEY] today's price".replacing(" today's price", with: ""), "worth [US$ 1.2bn|MONEY] in all",
+      "worth [$5 million|MONEY] in all", "worth [US$ 1.2bn|MONEY] in all",
       "about [5 million euros|MONEY] were paid",
       "fined [Rs 500 crore|MONEY] by the court", "paid [£420m|MONEY] for it", "cost [€3.5 billion|MONEY] in all",
       "gave [50 cents|MONEY] each",
@@ -65,7 +67,8 @@ struct ValueTests {
       "[5 to 10 percent|PERCENT] more", "fell [two percentage points|PERCENT] in all", "some [300 km|QUANTITY] away",
       "ran [5km|QUANTITY] more",
       "[two tonnes|QUANTITY] of rice", "over [1,200 square kilometres|QUANTITY] of land", "winds of [90 km per hour|QUANTITY] blew",
-      "[30 degrees Celsius|QUANTITY] in the shade", "a [300-metre|QUANTITY] tower", "[2.5 million barrels|QUANTITY] of oil", "five people",
+      "[30 degrees Celsius|QUANTITY] in the shade", "[1984 metres|QUANTITY] up", "a [300-metre|QUANTITY] tower",
+      "[2.5 million barrels|QUANTITY] of oil", "five people",
     ])
   func amounts(text: String) throws { try EntityFixture.expect(text) }
 }

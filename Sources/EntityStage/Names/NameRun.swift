@@ -29,7 +29,7 @@ struct NameRuns {
     self.table = table
     covers = Array(repeating: [], count: table.count)
     for candidate in candidates { cover(candidate) }
-    for (number, sentence) in table.sentences.enumerated() { findRuns(in: sentence.tokens.range, number) }
+    for (number, range) in table.sentences.enumerated() { findRuns(in: range, number) }
   }
 
   private mutating func cover(_ candidate: EntityCandidate) {

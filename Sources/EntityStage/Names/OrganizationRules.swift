@@ -20,7 +20,7 @@ struct OrganizationRules {
     var found: [Found] = []
     var acronyms: Set<UInt64> = []
     for run in names.runs where table.capitals[run.sentence] == .names {
-      let sentence = table.sentences[run.sentence].tokens.range
+      let sentence = table.sentences[run.sentence]
       let name = withoutLead(run.tokens, in: sentence)
       if name.isEmpty { continue }
       if let result = named(name, in: sentence) { found.append(result) }
@@ -42,12 +42,12 @@ struct OrganizationRules {
   /// Adds acronyms that stand as organisations do: behind `the`, before a possessive or a verb of speech.
   private func addSpokenOf(_ acronyms: inout Set<UInt64>) {
     for (number, sentence) in table.sentences.enumerated() where table.capitals[number] == .names {
-      for token in sentence.tokens.range where table.has(token, .allCaps) && table.has(token, .word) {
+      for token in sentence where table.has(token, .allCaps) && table.has(token, .word) {
         let length = table.spans[token].count
         guard length >= 3, length <= 6, names.covers[token].isEmpty, !table.isAny(token, [.acronymOther, .common, .title, .currencyCode])
         else { continue }
         let next = token + 1
-        guard token > sentence.tokens.range.lowerBound, next < sentence.tokens.range.upperBound, !names.isNameWord(next),
+        guard token > sentence.lowerBound, next < sentence.upperBound, !names.isNameWord(next),
           !table.has(next, .startsWithDigit), !table.isDash(next), !table.isDash(token - 1)
         else { continue }
         let isPossessive = table.equals(next, "'s") || table.spans[next].count > 3 && table.first(next) == 0xE2
@@ -61,7 +61,7 @@ struct OrganizationRules {
   /// Takes a sentence's first word off where it has its capital for that alone.
   private func withoutLead(_ run: Range<Int>, in sentence: Range<Int>) -> Range<Int> {
     var name = run
-    while let first = name.first, name.count > 1, table.isAny(first, .function) || table.has(first, .punctuation) {
+    while let first = name.first, name.count > 1, table.isAny(first, [.function, .weekday, .month]) || table.has(first, .punctuation) {
       name = name.dropFirst()
     }
     if let first = name.first, first == sentence.lowerBound, name.count > 2, table.isAny(first, .common), names.covers[first].isEmpty,
@@ -77,7 +77,9 @@ struct OrganizationRules {
     while head >= name.lowerBound, !table.isAny(head, [.orgStrong, .orgHead, .facHead, .locHead, .gpeHead, .companySuffix]) { head -= 1 }
     let first = name.lowerBound
     if head < first || (head == first && name.count > 1) {
-      return table.isAny(first, .locPrefix) && name.count > 1 && name.count < 5 ? Found(tokens: name, type: "LOC") : nil
+      guard name.count == 2 else { return nil }
+      if table.equals(first, "air") { return Found(tokens: name, type: "ORG") }
+      return table.isAny(first, .locPrefix) && isNameLike(first + 1) ? Found(tokens: name, type: "LOC") : nil
     }
     // Offices before a name are no part of it: `Foreign Ministry` is, `Foreign Minister` is not.
     if name.dropLast().contains(where: { table.isAny($0, [.title, .office]) && !table.isAny($0, [.orgHead, .orgStrong]) }) { return nil }
@@ -115,12 +117,18 @@ struct OrganizationRules {
     if table.equals(next, "the"), next + 1 < sentence.upperBound { next += 1 }
     guard names.isNameWord(next), !table.isAny(next, [.title, .office, .weekday, .month]) else { return nil }
     var end = next + 1
+    var isNested = false
     while end < sentence.upperBound {
       if names.isNameWord(end), !table.isAny(end, [.title, .office, .weekday, .month]) {
         end += 1
       } else if end + 1 < sentence.upperBound, table.equals(end, "and") || table.isByte(end, UInt8(ascii: "&")), names.isNameWord(end + 1),
-        table.isAny(end + 1, .common), table.isAny(end - 1, .common)
+        table.isAny(end + 1, .common), !table.isAny(end + 1, [.title, .office])
       {
+        end += 2
+      } else if end + 1 < sentence.upperBound, !isNested, table.equals(end, "of"), names.isNameWord(end + 1),
+        !table.isAny(end + 1, [.title, .office])
+      {
+        isNested = true
         end += 2
       } else {
         break

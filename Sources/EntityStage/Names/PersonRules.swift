@@ -1,10 +1,11 @@
+import Patterns
 import Pipeline
 
 /// Finds persons by what stands around their names: titles, offices, given names, verbs of speech, appositions.
 struct PersonRules {
   /// The strength of what was seen before a name.
   private enum Cue: Comparable {
-    case none, profession, office, title
+    case none, profession, office, title, address
   }
 
   /// Words that no person's name holds.
@@ -31,7 +32,7 @@ struct PersonRules {
 
   /// The name of a person in a run, without titles.
   private func person(in run: NameRun) -> Range<Int>? {
-    let sentence = table.sentences[run.sentence].tokens.range
+    let sentence = table.sentences[run.sentence]
     var (name, cue) = stripped(run, in: sentence)
     name = trimmed(name)
     name = cut(name, strong: cue >= .office)
@@ -41,6 +42,7 @@ struct PersonRules {
     let isLong = words.count >= 2
     let last = words[words.count - 1]
     switch cue {
+    case .address: return name
     case .title: if isLong || (isUncommon(last) && isPersonal(last)) { return name }
     case .office: if isLong ? words.contains(where: isUncommon) : isUncommon(last) && names.covers[last].isEmpty { return name }
     case .profession: if isLong, isUncommon(last), names.covers[words[0]].isEmpty { return name }
@@ -63,7 +65,7 @@ struct PersonRules {
     }
     while first < end {
       if table.isAny(first, .titleShort), table.spans[first].count > 1 {
-        cue = table.equals(first, "st") || table.equals(first, "st.") ? .none : .title
+        cue = table.equals(first, "st") || table.equals(first, "st.") ? .none : .address
       } else if table.isAny(first, [.title, .office]) {
         cue = max(cue, table.isAny(first, .title) ? .title : .office)
       } else if cue != .none, table.isAny(first, .officeModifier), first + 1 < end {
@@ -135,7 +137,9 @@ struct PersonRules {
 
   private func isPossible(_ words: [Int], strong: Bool) -> Bool {
     for (index, word) in words.enumerated() {
-      if table.isAny(word, Self.never), !(index == 0 && table.isAny(word, .surnameFirst)) { return false }
+      let isSurname = index == 0 ? table.isAny(word, .surnameFirst) : table.isAny(word, .surnameCommon) && index == words.count - 1
+      if table.isAny(word, Self.never), !isSurname, !isHyphenated(word) { return false }
+      if index == 0, words.count > 1, table.isAny(word, .direction) { return false }
       if table.has(word, .allCaps), table.spans[word].count > 2 { return false }
       let cover = names.covers[word]
       if cover.intersects([.group, .organization, .other]) || cover.contains(.several) {
@@ -147,7 +151,9 @@ struct PersonRules {
   }
 
   private func isUncommon(_ token: Int) -> Bool {
-    !table.isAny(token, [.common, .office, .officeModifier, .profession, .month, .weekday]) || table.isAny(token, [.firstName])
+    !table.isAny(token, [.common, .office, .officeModifier, .profession, .month, .weekday])
+      || table.isAny(token, [.firstName, .surnameCommon])
+      || isHyphenated(token)
   }
 
   private func hasFirstName(_ words: [Int]) -> Bool {
@@ -210,6 +216,10 @@ struct PersonRules {
 
   // MARK: - Later mentions
 
+  private func hash(_ name: Range<Int>) -> UInt64 {
+    name.reduce(0) { table.has($1, .word) ? TokenAtoms.extended($0, by: table.hashes[$1]) : $0 }
+  }
+
   /// The names in runs that belong to persons found before, by surname, or by given name alone.
   func mentions(of persons: [Range<Int>]) -> [Range<Int>] {
     var surnames: Set<UInt64> = []
@@ -222,16 +232,21 @@ struct PersonRules {
       if words.count > 1, table.isAny(first, .firstName), isUncommon(first) { given.insert(table.hashes[first]) }
     }
     if surnames.isEmpty { return [] }
+    let full = Set(persons.map(hash))
     var taken = Array(repeating: false, count: table.count)
     for person in persons { for token in person { taken[token] = true } }
     var found: [Range<Int>] = []
     for run in names.runs {
       let isHeadline = table.capitals[run.sentence] != .names
-      let sentence = table.sentences[run.sentence].tokens.range
+      let sentence = table.sentences[run.sentence]
       var (name, _) = stripped(run, in: sentence)
       name = trimmed(name)
       guard let first = name.first, !taken[first] else { continue }
       let words = name.filter { table.has($0, .word) }
+      if words.count > 1, full.contains(hash(name)) {
+        found.append(name)
+        continue
+      }
       if isHeadline || words.count == 1 {
         for word in words
         where !taken[word] && surnames.contains(table.hashes[word]) && isUncommon(word) && !isHyphenated(word)

@@ -94,9 +94,17 @@ struct DateGrammar {
     if token > start, tokens.isDash(token - 1) { return true }
     let isAmbiguous = tokens.isAny(token, [.common, .firstName]) || tokens.equals(token, "may") || tokens.equals(token, "march")
     if !isAmbiguous, !tokens.equals(token, "april"), !tokens.equals(token, "june"), !tokens.equals(token, "august") { return true }
-    if tokens.equals(token, "may") || tokens.equals(token, "march") { return false }
+    if tokens.equals(token, "may") || tokens.equals(token, "march") {
+      // `an expected May election`
+      guard token > start, token + 1 < limit, tokens.has(token + 1, .lower), !tokens.isAny(token + 1, .speech) else { return false }
+      return isArticle(token - 1) || (token - 1 > start && tokens.has(token - 1, .lower) && isArticle(token - 2))
+    }
     // `April Jones`
     return !(token + 1 < limit && tokens.has(token + 1, .capitalized) && !tokens.isAny(token + 1, [.common, .month, .weekday]))
+  }
+
+  private func isArticle(_ token: Int) -> Bool {
+    tokens.equals(token, "a") || tokens.equals(token, "an") || tokens.equals(token, "the") || tokens.equals(token, "this")
   }
 
   /// `November 24, 2026`, `Nov. 24`, `November 2026`, `July 14 to 24`.
@@ -387,6 +395,8 @@ struct DateGrammar {
       let next = tokens.isDash(end + 1) && end + 2 < limit ? end + 2 : end + 1
       if tokens.equals(next, "old") || tokens.equals(next, "olds") { return nil }
       if !hasDash, tokens.isAny(end + 1, .afterDuration) { return Found(token, end + 1) }
+      // `two weeks' ago`
+      if end + 2 < limit, isApostrophe(end + 1), tokens.isAny(end + 2, .afterDuration) { return Found(token, end + 2) }
     }
     if isAlone || (isVague && !tokens.equals(token, "several")) { return nil }
     return Found(token, end)

@@ -37,8 +37,7 @@ struct ValueRecognizer: EntityRecognizer {
   }
 
   func addCandidates(of document: Document, _ tokens: TokenTable, to candidates: inout [EntityCandidate]) {
-    for (number, sentence) in tokens.sentences.enumerated() {
-      let range = sentence.tokens.range
+    for (number, range) in tokens.sentences.enumerated() {
       let amounts = AmountGrammar(tokens: tokens, lexicon: lexicon, limit: range.upperBound, start: range.lowerBound)
       let times = TimeGrammar(tokens: tokens, lexicon: lexicon, start: range.lowerBound, limit: range.upperBound)
       let dates = DateGrammar(
