@@ -22,6 +22,8 @@ struct PatternCompiler {
 
   /// What was worked out for lists that several patterns name.
   var lists: [ListKey: ListFacts] = [:]
+  /// The numbers of the tests that were compiled.
+  var tests: [TokenTest: Int32] = [:]
   /// The sets of the checks by their members.
   var sets: [SurfaceSet: Int32] = [:]
   private var registered: Set<ListKey> = []

@@ -2,7 +2,9 @@ import Pipeline
 
 /// Tests on single tokens, and the joining of choices between single tokens into one test.
 extension PatternCompiler {
+  /// The number of a test; equal tests have the same.
   mutating func check(_ test: TokenTest) -> Int32 {
+    if let known = tests[test] { return known }
     var check: TokenChecks.Check
     switch test {
     case .any: check = .init(kind: .any)
@@ -30,6 +32,7 @@ extension PatternCompiler {
       }
     }
     checks.checks.append(check)
+    tests[test] = Int32(checks.checks.count - 1)
     return Int32(checks.checks.count - 1)
   }
 

@@ -38,6 +38,13 @@ final class PatternWords: Sendable {
   }
 }
 
+/// Two lists are equal where they are the same object: enough to find what was compiled before.
+extension PatternWords: Hashable {
+  static func == (left: PatternWords, right: PatternWords) -> Bool { left === right }
+
+  func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
+}
+
 /// A named list of words and phrases that patterns refer to as `@name`.
 package struct PatternList: Sendable {
   /// An entry: its words in lower case.
@@ -89,14 +96,18 @@ package struct PatternLibrary: Sendable {
     }
   }
 
+  /// Stands for one state of a library, so that what was parsed with it can be found again.
+  final class Identity: Sendable {}
+
   /// By name.
-  package var lists: [String: PatternList]
+  package var lists: [String: PatternList] { didSet { identity = Identity() } }
   /// By name.
-  package var definitions: [String: Definition]
+  package var definitions: [String: Definition] { didSet { identity = Identity() } }
   /// The entity types that a pattern may name.
-  package var types: Set<String>
+  package var types: Set<String> { didSet { identity = Identity() } }
   /// The captures that a pattern may name; nil for any.
-  package var captures: [String]?
+  package var captures: [String]? { didSet { identity = Identity() } }
+  private(set) var identity = Identity()
 
   package init(
     lists: [String: PatternList] = [:], definitions: [String: Definition] = [:],

@@ -44,7 +44,7 @@ struct PhraseTest: Sendable {
 }
 
 /// A condition on one token.
-indirect enum TokenTest: Sendable {
+indirect enum TokenTest: Sendable, Hashable {
   /// Any token.
   case any
   /// A spelling in lower case, whatever the token's case.

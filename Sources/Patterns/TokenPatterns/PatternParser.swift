@@ -35,13 +35,18 @@ struct PatternParser {
   var depth: Int
   /// How many atoms were read so far, definitions included.
   var atoms = 0
+  /// How deep the atoms so far were nested.
+  var deepest = 0
+  /// What definitions without parameters were read as; nil where it is not kept.
+  var cache: PatternCache?
   var diagnostics = Diagnostics()
 
   /// Reads a whole pattern.
   ///
   /// - Returns: The pattern, or nil where there are errors; they are in the second part.
-  static func parse(_ source: PatternSource, library: PatternLibrary) -> (PatternNode?, Diagnostics) {
+  static func parse(_ source: PatternSource, library: PatternLibrary, cache: PatternCache? = nil) -> (PatternNode?, Diagnostics) {
     var parser = PatternParser(source: source, library: library)
+    parser.cache = cache
     let node = try? parser.whole()
     return (parser.diagnostics.hasErrors ? nil : node, parser.diagnostics)
   }
@@ -169,6 +174,7 @@ struct PatternParser {
   mutating func atom() throws(Stop) -> PatternNode {
     depth += 1
     defer { depth -= 1 }
+    deepest = max(deepest, depth)
     guard depth <= Self.maximumDepth else {
       throw stop("pattern-limit", "nested more than \(Self.maximumDepth) deep", position..<position + 1)
     }

@@ -115,7 +115,20 @@ extension PatternParser {
     for (parameter, argument) in zip(definition.parameters, arguments) {
       inner[parameter] = Argument(source: source, range: argument, environment: environment)
     }
-    return try expand(definition.source, nil, inner, expanding + [name])
+    guard definition.parameters.isEmpty, let cache else { return try expand(definition.source, nil, inner, expanding + [name]) }
+    if let known = cache[library, name], depth + known.height <= Self.maximumDepth, atoms + known.atoms <= Self.maximumAtoms {
+      atoms += known.atoms
+      deepest = max(deepest, depth + known.height)
+      return known.node
+    }
+    let (atomsBefore, deepestBefore, problemsBefore) = (atoms, deepest, diagnostics.all.count)
+    deepest = depth
+    let node = try expand(definition.source, nil, inner, expanding + [name])
+    if diagnostics.all.count == problemsBefore {
+      cache[library, name] = PatternCache.Entry(node: node, atoms: atoms - atomsBefore, height: deepest - depth)
+    }
+    deepest = max(deepest, deepestBefore)
+    return node
   }
 
   /// Reads the pattern that a reference stands for.
@@ -124,8 +137,11 @@ extension PatternParser {
   ) throws(Stop) -> PatternNode {
     var parser = PatternParser(source: source, range: range, library: library, environment: environment, expanding: expanding, depth: depth)
     parser.atoms = atoms
+    parser.deepest = deepest
+    parser.cache = cache
     defer {
       atoms = parser.atoms
+      deepest = parser.deepest
       diagnostics.append(contentsOf: parser.diagnostics)
     }
     return try parser.whole()

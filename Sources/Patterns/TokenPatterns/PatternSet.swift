@@ -61,8 +61,9 @@ package struct PatternSet: Sendable {
     var diagnostics = Diagnostics()
     var seen = Set<Diagnostic>()
     var nodes: [PatternNode] = []
+    let cache = PatternCache()
     for source in sources {
-      let (node, problems) = PatternParser.parse(source.source, library: source.library)
+      let (node, problems) = PatternParser.parse(source.source, library: source.library, cache: cache)
       for problem in problems.all where seen.insert(problem).inserted { diagnostics.append(problem) }
       nodes.append(node ?? .empty)
     }
