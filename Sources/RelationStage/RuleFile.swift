@@ -14,15 +14,12 @@ struct RuleFile: Sendable {
   /// Reads a parsed file. Lists and definitions of `base` can be used in it.
   ///
   /// - Throws: Everything that is wrong but for what only compiling the patterns shows.
-  init(_ document: YAMLDocument, base: PatternLibrary) throws(Diagnostics) {
+  static func read(_ document: YAMLDocument, base: PatternLibrary) throws(Diagnostics) -> RuleFile {
     let report = YAMLReport(document.source)
-    name = document.source.file
-    rules = []
-    library = base
     guard var reader = YAMLMappingReader(document.root, "a file of rules", report) else { throw report.sorted }
     var roles = base.captures ?? RelationRole.builtIn
     for role in reader.strings("roles") ?? [] {
-      if Self.isSnakeCase(role) {
+      if isSnakeCase(role) {
         roles.append(role)
       } else {
         report.error("wrong-name", "the role \(Wording.quoted(role)) must be written in snake_case", at: reader.location(of: "roles"))
@@ -30,10 +27,11 @@ struct RuleFile: Sendable {
     }
     var extended = base
     extended.captures = roles
-    library = PatternLibrary(&reader, extending: extended, report)
+    let library = PatternLibrary(&reader, extending: extended, report)
+    var rules: [Rule] = []
     var names: [String: SourceLocation] = [:]
     for node in reader.list("rules") ?? [] {
-      guard let rule = Self.rule(node, report) else { continue }
+      guard let rule = rule(node, report) else { continue }
       if let first = names[rule.name] {
         report.error("duplicate-rule", "the rule '\(rule.name)' is already on line \(first.line)", at: node.location)
       }
@@ -42,6 +40,7 @@ struct RuleFile: Sendable {
     }
     reader.finish()
     try report.throwIfErrors()
+    return RuleFile(name: document.source.file, rules: rules, library: library)
   }
 
   private static func rule(_ node: YAMLNode, _ report: YAMLReport) -> Rule? {

@@ -18,29 +18,8 @@ package struct RuleSet: Sendable {
   ///   - files: Paths of further files.
   /// - Throws: What is wrong with all of them.
   package init(builtIn: Bool = true, files: [String] = []) throws(Diagnostics) {
-    var diagnostics = Diagnostics()
-    var library = PatternLibrary(captures: RelationRole.builtIn)
-    var loaded: [RuleFile] = []
-    for (index, name) in Self.builtInFiles.enumerated() where builtIn || index == 0 {
-      let bytes = try ResourceFolder.bytes(of: "Data/\(name)", in: "RelationStage")
-      let file = try RuleFile(try YAMLDocument(parsing: bytes, file: name), base: library)
-      if index == 0 { library = file.library }
-      loaded.append(file)
-    }
-    for path in files {
-      do {
-        loaded.append(try RuleFile(try YAMLDocument(contentsOf: path), base: library))
-      } catch {
-        diagnostics.append(contentsOf: error)
-      }
-    }
-    do {
-      try self.init(loaded)
-    } catch {
-      diagnostics.append(contentsOf: error)
-      throw diagnostics
-    }
-    try diagnostics.throwIfErrors()
+    let loaded = try Self.load(builtIn: builtIn, files: files)
+    try self.init(loaded)
   }
 
   /// Compiles the rules of files.
@@ -51,8 +30,39 @@ package struct RuleSet: Sendable {
       rules += file.rules
       libraries += file.rules.map { _ in file.library }
     }
+    // Nothing is set before all that can throw has been done: an initializer that throws with some properties set, or out of an array literal,
+    // destroyed what was not there (Swift 6.3, optimized).
+    let matcher = try TokenRuleMatcher(rules, libraries: libraries)
     self.rules = rules
-    matchers = [try TokenRuleMatcher(rules) { libraries[$0] }]
+    matchers = [matcher]
+  }
+
+  /// Reads the shipped files and the given ones.
+  private static func load(builtIn: Bool, files: [String]) throws(Diagnostics) -> [RuleFile] {
+    var diagnostics = Diagnostics()
+    var library = PatternLibrary(captures: RelationRole.builtIn)
+    var loaded: [RuleFile] = []
+    for (index, name) in builtInFiles.enumerated() where builtIn || index == 0 {
+      let bytes = try ResourceFolder.bytes(of: "Data/\(name)", in: "RelationStage")
+      let document = try YAMLDocument(parsing: bytes, file: name)
+      let file = try RuleFile.read(document, base: library)
+      if index == 0 { library = file.library }
+      loaded.append(file)
+    }
+    for path in files {
+      do {
+        let document = try YAMLDocument(contentsOf: path)
+        loaded.append(try RuleFile.read(document, base: library))
+      } catch {
+        diagnostics.append(contentsOf: error)
+      }
+    }
+    if diagnostics.hasErrors {
+      // What is wrong with the patterns of the files that could be read belongs in the same report.
+      do { _ = try RuleSet(loaded) } catch { diagnostics.append(contentsOf: error) }
+      throw diagnostics
+    }
+    return loaded
   }
 
   /// The relations of a document, in the order of the text.

@@ -6,27 +6,28 @@ struct TokenRuleMatcher: RuleMatcher {
   private let patterns: PatternSet
   private let rules: [Int]
 
-  /// Compiles the patterns of the rules that have any.
-  init(_ rules: [Rule], library: (Int) -> PatternLibrary) throws(Diagnostics) {
+  /// Compiles the patterns of the rules that have any; each rule comes with its library.
+  init(_ rules: [Rule], libraries: [PatternLibrary]) throws(Diagnostics) {
     var diagnostics = Diagnostics()
-    var compiled: [PatternSet.Source] = []
+    var sources: [PatternSet.Source] = []
     var owners: [Int] = []
     for (index, rule) in rules.enumerated() {
-      guard case .tokens(let sources) = rule.form else { continue }
-      for source in sources {
-        compiled.append(.init(source, library: library(index)))
+      guard case .tokens(let patterns) = rule.form else { continue }
+      for pattern in patterns {
+        sources.append(.init(pattern, library: libraries[index]))
         owners.append(index)
       }
     }
-    patterns = try PatternSet(compiled)
-    self.rules = owners
-    for (pattern, captures) in patterns.capturesByPattern.enumerated() {
+    let compiled = try PatternSet(sources)
+    for (pattern, captures) in compiled.capturesByPattern.enumerated() {
       for role in [RelationRole.subject, RelationRole.predicate] where !captures.contains(role) {
-        let source = compiled[pattern].source
+        let source = sources[pattern].source
         diagnostics.append(source.diagnostic("missing-capture", "the pattern has no capture '\(role):'", 0..<1))
       }
     }
     try diagnostics.throwIfErrors()
+    self.rules = owners
+    patterns = compiled
   }
 
   func matches(in document: Document, units: [Entity], sentences isWanted: (Int) -> Bool) -> (matches: [RuleMatch], isComplete: Bool) {

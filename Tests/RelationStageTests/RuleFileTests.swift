@@ -10,7 +10,7 @@ struct RuleFileTests {
   static func problems(_ text: String) -> [String] {
     do {
       let base = PatternLibraryBase.library
-      let file = try RuleFile(try YAMLDocument(parsing: Array(text.utf8), file: "r.yaml"), base: base)
+      let file = try RuleFile.read(try YAMLDocument(parsing: Array(text.utf8), file: "r.yaml"), base: base)
       _ = try RuleSet([file])
       return []
     } catch {
@@ -83,7 +83,7 @@ struct RuleFileTests {
           hypothetical: true
           pattern: subject:[PERSON] predicate:(gave weapon:guns to) object:[PERSON]
       """
-    let file = try RuleFile(try YAMLDocument(parsing: Array(text.utf8), file: "r.yaml"), base: PatternLibraryBase.library)
+    let file = try RuleFile.read(try YAMLDocument(parsing: Array(text.utf8), file: "r.yaml"), base: PatternLibraryBase.library)
     var document = ExampleDocument.make("[A|PERSON] gave guns to [B|PERSON].")
     document.relations = try RuleSet([file]).relations(in: document, instance: "relations").relations
     #expect(document.lines(of: .relations) == ["not maybe arm(A; gave guns to; B; weapon: guns)"])
@@ -101,7 +101,7 @@ struct RuleFileTests {
             "[A|PERSON] met [B|PERSON].": none
             "[A|PERSON] saw [B|PERSON].": meet(A; saw; B)
       """
-    let file = try RuleFile(try YAMLDocument(parsing: Array(text.utf8), file: "r.yaml"), base: PatternLibraryBase.library)
+    let file = try RuleFile.read(try YAMLDocument(parsing: Array(text.utf8), file: "r.yaml"), base: PatternLibraryBase.library)
     #expect(
       RuleExamples.failures(try RuleSet([file])).all.map(\.line) == [
         "r.yaml:6:7: error: rule 'meet': the example gives meet(A; met; B), not none",
@@ -114,7 +114,7 @@ struct RuleFileTests {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../..").standardized
     let page = try String(contentsOf: root.appending(path: "Docs/rules.md"), encoding: .utf8)
     let code = try #require(page.components(separatedBy: "```yaml\n").dropFirst().first?.components(separatedBy: "```").first)
-    let file = try RuleFile(try YAMLDocument(parsing: Array(code.utf8), file: "rules.md"), base: PatternLibraryBase.library)
+    let file = try RuleFile.read(try YAMLDocument(parsing: Array(code.utf8), file: "rules.md"), base: PatternLibraryBase.library)
     #expect(file.rules.count == 1)
     #expect(RuleExamples.failures(try RuleSet([file])).all.map(\.line) == [])
   }
