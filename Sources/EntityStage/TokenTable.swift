@@ -132,6 +132,11 @@ struct TokenTable: Sendable {
     return (0x90...0x95).contains(text[Int(spans[token].start) + 2])
   }
 
+  /// Whether an apostrophe, plain or typographic.
+  func isApostrophe(_ token: Int) -> Bool {
+    isByte(token, 0x27) || (spans[token].count == 3 && text.equals(spans[token], [0xE2, 0x80, 0x99]))
+  }
+
   /// Whether no white space stands between a token and the next.
   @inline(__always)
   func touchesNext(_ token: Int) -> Bool { spans[token].end == spans[token + 1].start }

@@ -59,6 +59,7 @@ struct WordClasses: OptionSet, Sendable, Hashable {
   static let currencyWeak = WordClasses(bit: 56)
   static let acronymOther = WordClasses(bit: 57)
   static let surnameCommon = WordClasses(bit: 58)
+  static let hyphenSuffix = WordClasses(bit: 59)
   /// From `Data/first-names.txt`.
   static let firstName = WordClasses(bit: 54)
   /// From `Data/common-words.txt`.
@@ -78,7 +79,7 @@ struct WordClasses: OptionSet, Sendable, Hashable {
     "org-head": orgHead, "org-strong": orgStrong, "org-of": orgOf, "company-suffix": companySuffix, "loc-head": locHead,
     "loc-prefix": locPrefix, "gpe-head": gpeHead, "fac-head": facHead, "particle": particle, "name-suffix": nameSuffix,
     "function": function, "direction": direction, "also-word": alsoWord, "also-person": alsoPerson, "surname-first": surnameFirst,
-    "year-era": yearEra, "acronym-other": acronymOther, "surname-common": surnameCommon,
+    "year-era": yearEra, "acronym-other": acronymOther, "surname-common": surnameCommon, "hyphen-suffix": hyphenSuffix,
   ]
 
   init(rawValue: UInt64) { self.rawValue = rawValue }

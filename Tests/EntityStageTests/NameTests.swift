@@ -33,7 +33,10 @@ struct NameTests {
       "[Nasser Kanberg|PERSON], the spokesman for the army, spoke.", "[Ilmar Velotti|PERSON], the President of [Azerbaijan|GPE], spoke.",
       "Mrs. [Velotti|PERSON] spoke.", "Mr [Brown|PERSON] and Mr [Balls|PERSON] spoke.",
       "Chancellor [Gordon Brown|PERSON] spoke. [Gordon Brown|PERSON] left.", "Chief Executive [Velda Okonbo|PERSON] spoke.",
-      "spokesperson [Kang In-sun|PERSON] spoke", "[Velda Okonbo|PERSON], who leads the team, spoke.", "[Tendai Moroka|PERSON] said so.",
+      "spokesperson [Kang In-sun|PERSON] spoke", "[Andy Roddberg|PERSON] will play.", "It was T-Norberg again.",
+      "the [Andy Roddberg|PERSON]-led team won",
+      "the [Austrian|NORP] [Andy Roddberg|PERSON] won",
+      "[Velda Okonbo|PERSON], who leads the team, spoke.", "[Tendai Moroka|PERSON] said so.",
       "\"No,\" said [Tendai Moroka|PERSON].", "spokesman [Zoran Moroka|PERSON] spoke", "[J. K. Moroka|PERSON] wrote it.",
       "[Moroka Tendaba|PERSON], 42, spoke.", "Sheikh [Khaled bin Zubar|PERSON] spoke.", "Prime Minister [Anna van der Berk|PERSON] spoke.",
       "the [Israeli|NORP] Foreign Minister [Eli Kohn|PERSON] spoke", "[Kim Jong-il|PERSON] spoke. Then [Kim|PERSON] left.",
@@ -59,7 +62,8 @@ struct NameTests {
       "at [Norberg Airport|FAC] it rained", "on [Lake Norberg|LOC] it rained", "the [Norberg River|LOC] rose",
       "in [Norberg Province|GPE] it rained",
       "the [Ministry of Trade and Industry|ORG] said",
-      "the [Board of Deputies of Norberg Sailors|ORG] met", "[Air Norberg|ORG] flies", "the Labour Minister spoke",
+      "the [Board of Deputies of Norberg Sailors|ORG] met", "[Air Norberg|ORG] flies", "the [Norberg Road Workers' Federation|ORG] met",
+      "the [Commission for Europe and the Caribbean|ORG] met", "the Labour Minister spoke",
     ])
   func organizations(text: String) throws { try EntityFixture.expect(text) }
 }

@@ -80,8 +80,14 @@ struct NameRuns {
     if table.isByte(token, UInt8(ascii: ".")), isNameWord(after) {
       return table.isAny(token - 1, .titleShort) || (table.has(token - 1, .initial) && table.spans[token - 1].count == 1) ? after + 1 : nil
     }
-    if table.isDash(token), table.touchesNext(token - 1), table.touchesNext(token), table.has(after, .word) { return after + 1 }
+    if table.isDash(token), table.touchesNext(token - 1), table.touchesNext(token), table.has(after, .word),
+      !(table.isAny(after, .hyphenSuffix) && table.has(after, .lower))
+    {
+      return after + 1
+    }
     if table.isByte(token, UInt8(ascii: "&")), isNameWord(after) { return after + 1 }
+    // `Road Workers' Federation`
+    if table.isApostrophe(token), table.touchesNext(token - 1), isNameWord(after), table.isAny(after, .orgHead) { return after + 1 }
     if table.isAny(token, .particle), table.has(token, .lower) {
       if isNameWord(after) { return after + 1 }
       if after + 1 < range.upperBound, table.isAny(after, .particle) || table.isDash(after), isNameWord(after + 1) { return after + 2 }

@@ -130,6 +130,11 @@ struct OrganizationRules {
       {
         isNested = true
         end += 2
+      } else if end + 2 < sentence.upperBound, names.covers[end - 1].intersects(.place), table.equals(end, "and"),
+        table.equals(end + 1, "the"),
+        names.covers[end + 2].intersects(.place), names.isNameWord(end + 2)
+      {
+        end += 3
       } else {
         break
       }

@@ -1,20 +1,19 @@
-import Patterns
 import Pipeline
 
 /// Finds persons by what stands around their names: titles, offices, given names, verbs of speech, appositions.
 struct PersonRules {
   /// The strength of what was seen before a name.
-  private enum Cue: Comparable {
+  enum Cue: Comparable {
     case none, profession, office, title, address
   }
 
   /// Words that no person's name holds.
-  private static let never: WordClasses = [
+  static let never: WordClasses = [
     .weekday, .month, .function, .orgStrong, .companySuffix, .locHead, .gpeHead, .facHead, .orgHead, .magnitude, .timeUnit, .currency,
   ]
 
-  private let names: NameRuns
-  private let table: TokenTable
+  let names: NameRuns
+  let table: TokenTable
 
   init(_ names: NameRuns) {
     self.names = names
@@ -31,7 +30,7 @@ struct PersonRules {
   }
 
   /// The name of a person in a run, without titles.
-  private func person(in run: NameRun) -> Range<Int>? {
+  func person(in run: NameRun) -> Range<Int>? {
     let sentence = table.sentences[run.sentence]
     var (name, cue) = stripped(run, in: sentence)
     name = trimmed(name)
@@ -56,7 +55,7 @@ struct PersonRules {
   }
 
   /// Takes titles, offices and nations off the front of a run.
-  private func stripped(_ run: NameRun, in sentence: Range<Int>) -> (Range<Int>, Cue) {
+  func stripped(_ run: NameRun, in sentence: Range<Int>) -> (Range<Int>, Cue) {
     var first = run.tokens.lowerBound
     let end = run.tokens.upperBound
     var cue = Cue.none
@@ -80,7 +79,8 @@ struct PersonRules {
         !table.isAny(first, [.firstName, .surnameFirst])
       {
         cue = .none
-      } else if table.isAny(first, [.weekday, .month]) {
+      } else if table.isAny(first, [.weekday, .month]) || (first + 2 < end && names.covers[first] == .group) {
+        // `Austrian Jurgen Berg`
         cue = .none
       } else {
         break
@@ -91,7 +91,7 @@ struct PersonRules {
   }
 
   /// Whether a token belongs to an office or nation that a title or office follows: `Israeli Foreign Minister`.
-  private func leadsToOffice(_ token: Int, _ end: Int) -> Bool {
+  func leadsToOffice(_ token: Int, _ end: Int) -> Bool {
     var next = token
     while next < end {
       if table.isAny(next, [.title, .office]) && next > token { return true }
@@ -108,14 +108,14 @@ struct PersonRules {
   }
 
   /// Takes weekdays and the like off the end.
-  private func trimmed(_ name: Range<Int>) -> Range<Int> {
+  func trimmed(_ name: Range<Int>) -> Range<Int> {
     var name = name
     while let last = name.last, table.isAny(last, [.weekday, .month]) || table.has(last, .punctuation) { name = name.dropLast() }
     return name
   }
 
   /// Ends a name behind its second word or later where a common word follows: `King Salman Humanitarian Aid`.
-  private func cut(_ name: Range<Int>, strong: Bool) -> Range<Int> {
+  func cut(_ name: Range<Int>, strong: Bool) -> Range<Int> {
     guard strong, name.count > 2 else { return name }
     for token in name.dropFirst(1)
     where table.has(token, .word) && !table.has(token, .lower) && !isUncommon(token) && !table.isAny(token, [.surnameFirst, .particle]) {
@@ -126,16 +126,16 @@ struct PersonRules {
   }
 
   /// Whether a word such as `group` or `family` makes a name another thing's.
-  private func isFollowedByGroup(_ name: Range<Int>, in sentence: Range<Int>) -> Bool {
+  func isFollowedByGroup(_ name: Range<Int>, in sentence: Range<Int>) -> Bool {
     let after = name.upperBound
     return after < sentence.upperBound && table.has(after, .lower) && table.isAny(after, [.orgHead, .orgStrong, .facHead, .locHead])
       && !table.isAny(after, [.office, .speech])
   }
 
   /// Whether nothing else is known to have this name, or it is known as a person's as well.
-  private func isPersonal(_ token: Int) -> Bool { names.covers[token].isEmpty || table.isAny(token, [.alsoPerson, .firstName]) }
+  func isPersonal(_ token: Int) -> Bool { names.covers[token].isEmpty || table.isAny(token, [.alsoPerson, .firstName]) }
 
-  private func isPossible(_ words: [Int], strong: Bool) -> Bool {
+  func isPossible(_ words: [Int], strong: Bool) -> Bool {
     for (index, word) in words.enumerated() {
       let isSurname = index == 0 ? table.isAny(word, .surnameFirst) : table.isAny(word, .surnameCommon) && index == words.count - 1
       if table.isAny(word, Self.never), !isSurname, !isHyphenated(word) { return false }
@@ -150,23 +150,23 @@ struct PersonRules {
     return words.contains { !table.has($0, .initial) }
   }
 
-  private func isUncommon(_ token: Int) -> Bool {
+  func isUncommon(_ token: Int) -> Bool {
     !table.isAny(token, [.common, .office, .officeModifier, .profession, .month, .weekday])
       || table.isAny(token, [.firstName, .surnameCommon])
       || isHyphenated(token)
   }
 
-  private func hasFirstName(_ words: [Int]) -> Bool {
+  func hasFirstName(_ words: [Int]) -> Bool {
     let first = words[0]
     if table.isAny(first, .firstName) {
       return names.covers[first].isEmpty || (table.isAny(first, .alsoPerson) && names.covers[words[1]].isEmpty)
     }
     if table.isAny(first, .surnameFirst) { return words.dropFirst().allSatisfy { isUncommon($0) && names.covers[$0].isEmpty } }
-    return table.has(first, .initial) && words.count <= 4 && table.has(words[words.count - 1], .capitalized)
+    return table.has(first, .initial) && !isHyphenated(first) && words.count <= 4 && table.has(words[words.count - 1], .capitalized)
   }
 
   /// `bin`, `al-` and the like inside a name.
-  private func hasParticle(_ name: Range<Int>) -> Bool {
+  func hasParticle(_ name: Range<Int>) -> Bool {
     name.dropFirst().contains { token in
       table.equals(token, "bin") || table.equals(token, "ibn") || table.equals(token, "al") || table.equals(token, "ul")
         || table.equals(token, "van")
@@ -175,7 +175,7 @@ struct PersonRules {
 
   // MARK: - What stands around a name
 
-  private func isSpokenOf(_ name: Range<Int>, in sentence: Range<Int>) -> Bool {
+  func isSpokenOf(_ name: Range<Int>, in sentence: Range<Int>) -> Bool {
     let after = name.upperBound
     if after < sentence.upperBound {
       if table.isAny(after, [.speech, .personVerb]), table.has(after, .lower) { return true }
@@ -189,7 +189,7 @@ struct PersonRules {
   }
 
   /// `the spokesman for`, `a former minister`, `who`, `42,`.
-  private func isApposition(_ token: Int, in sentence: Range<Int>) -> Bool {
+  func isApposition(_ token: Int, in sentence: Range<Int>) -> Bool {
     guard token < sentence.upperBound else { return false }
     if table.isAny(token, .relativePerson) { return true }
     if isAge(token), token + 1 >= sentence.upperBound || table.has(token + 1, .punctuation) { return true }
@@ -207,66 +207,12 @@ struct PersonRules {
   }
 
   /// Whether a hyphen ties a word to the one before or behind it.
-  private func isHyphenated(_ token: Int) -> Bool {
+  func isHyphenated(_ token: Int) -> Bool {
     if token > 0, table.isDash(token - 1), table.touchesNext(token - 1) { return true }
     return token + 1 < table.count && table.isDash(token + 1) && table.touchesNext(token)
   }
 
-  private func isAge(_ token: Int) -> Bool { (10...110).contains(table.value(token)) }
-
-  // MARK: - Later mentions
-
-  private func hash(_ name: Range<Int>) -> UInt64 {
-    name.reduce(0) { table.has($1, .word) ? TokenAtoms.extended($0, by: table.hashes[$1]) : $0 }
-  }
-
-  /// The names in runs that belong to persons found before, by surname, or by given name alone.
-  func mentions(of persons: [Range<Int>]) -> [Range<Int>] {
-    var surnames: Set<UInt64> = []
-    var given: Set<UInt64> = []
-    for person in persons {
-      let words = person.filter { table.has($0, .word) && !table.isAny($0, .nameSuffix) }
-      guard let last = words.last, let first = words.first else { continue }
-      surnames.insert(table.hashes[last])
-      if words.count > 1, table.isAny(first, .surnameFirst) { surnames.insert(table.hashes[first]) }
-      if words.count > 1, table.isAny(first, .firstName), isUncommon(first) { given.insert(table.hashes[first]) }
-    }
-    if surnames.isEmpty { return [] }
-    let full = Set(persons.map(hash))
-    var taken = Array(repeating: false, count: table.count)
-    for person in persons { for token in person { taken[token] = true } }
-    var found: [Range<Int>] = []
-    for run in names.runs {
-      let isHeadline = table.capitals[run.sentence] != .names
-      let sentence = table.sentences[run.sentence]
-      var (name, _) = stripped(run, in: sentence)
-      name = trimmed(name)
-      guard let first = name.first, !taken[first] else { continue }
-      let words = name.filter { table.has($0, .word) }
-      if words.count > 1, full.contains(hash(name)) {
-        found.append(name)
-        continue
-      }
-      if isHeadline || words.count == 1 {
-        for word in words
-        where !taken[word] && surnames.contains(table.hashes[word]) && isUncommon(word) && !isHyphenated(word)
-          && names.covers[word].isSubset(of: .place)
-        {
-          if !isFollowedByGroup(word..<word + 1, in: sentence) { found.append(word..<word + 1) }
-        }
-        if words.count == 1, given.contains(table.hashes[words[0]]), !surnames.contains(table.hashes[words[0]]),
-          names.covers[words[0]].isEmpty
-        {
-          found.append(words[0]..<words[0] + 1)
-        }
-      } else if words.count <= 4, let last = words.last, surnames.contains(table.hashes[last]), isPossible(words, strong: false),
-        words.allSatisfy({ isUncommon($0) && names.covers[$0].isEmpty })
-      {
-        found.append(name)
-      }
-    }
-    return found
-  }
+  func isAge(_ token: Int) -> Bool { (10...110).contains(table.value(token)) }
 }
 
 extension NameRuns.Cover {
