@@ -9,6 +9,9 @@ struct ReportSink: Sink {
   private let report: HTMLReport
 
   /// Creates the sink. Parts for the output `totalsOutput` are totals and go to no file.
+  /// The pages are written as they are rendered.
+  var partWriter: PartWriter? { files.partWriter }
+
   init(files: StagedSink, totalsOutput: Int, indexOutput: Int, report: HTMLReport) {
     self.files = files
     self.totalsOutput = totalsOutput

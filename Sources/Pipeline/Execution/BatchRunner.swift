@@ -6,6 +6,8 @@ struct BatchResult: Sendable {
   var renderings: [[Rendering]] = []
   /// For each collection stage of the plan in order: a contribution per document, nil for a failed one.
   var contributions: [[[UInt8]?]] = []
+  /// Why a file could not be written: it ends the run.
+  var outputFailure: OutputFailure?
   /// The documents that failed.
   var failures: [RunReport.Failure] = []
   /// The documents with problems that did not fail.
@@ -23,6 +25,8 @@ struct BatchRunner: Sendable {
   let plan: ResolvedPlan
   /// Whether there are outputs: without them nothing is rendered or contributed.
   let rendersOutputs: Bool
+  /// For each sink of the plan in order: what writes the parts that are files of their own.
+  let partWriters: [PartWriter?]
 
   /// Loads the documents and runs all stages on them, stage by stage.
   func run(_ items: [SourceItem]) -> BatchResult {
@@ -58,7 +62,11 @@ struct BatchRunner: Sendable {
       guard rendersOutputs else { continue }
       if let sink = planned.stage as? any SinkStage {
         let started = ContinuousClock.now
-        result.renderings.append(documents.indices.map { render(&documents[$0], by: sink, named: planned.name, into: &result) })
+        let writer = partWriters[result.renderings.count]
+        result.renderings.append(
+          documents.indices.map { index in
+            write(render(&documents[index], by: sink, named: planned.name, into: &result), by: writer, into: &result)
+          })
         result.stages[result.stages.count - 1].seconds += (ContinuousClock.now - started).seconds
       }
       if let collection = planned.stage as? any CollectionStage {
@@ -123,6 +131,24 @@ struct BatchRunner: Sendable {
       for layer in document.layers { document.drop(layer) }
       return (try? sink.render(document)) ?? Rendering()
     }
+  }
+
+  /// Writes the parts that are files of their own; returns the rest.
+  private func write(_ rendering: Rendering, by writer: PartWriter?, into result: inout BatchResult) -> Rendering {
+    guard let writer else { return rendering }
+    var rest = Rendering()
+    for part in rendering.parts {
+      if part.path == nil {
+        rest.parts.append(part)
+      } else if result.outputFailure == nil {
+        do throws(OutputFailure) {
+          try writer.write(part)
+        } catch {
+          result.outputFailure = error
+        }
+      }
+    }
+    return rest
   }
 
   private func contribution(

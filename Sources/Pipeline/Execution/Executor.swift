@@ -75,7 +75,7 @@ public struct Executor: Sendable {
     let lock = try output.map { folder throws(OutputFailure) in try OutputLock(folder) }
     defer { lock?.release() }
     var outputs = try RunOutputs(plan: plan, folder: output)
-    let runner = BatchRunner(plan: plan, rendersOutputs: output != nil)
+    let runner = BatchRunner(plan: plan, rendersOutputs: output != nil, partWriters: outputs.partWriters)
     let pool = WorkerPool<[SourceItem], BatchResult>(width: settings.workers) { runner.run($0) }
     let window = settings.workers * 3 + 1
     var batcher = Batcher(settings: settings)

@@ -15,7 +15,11 @@ struct RunOutputs {
     }
   }
 
+  /// The writers of the sinks, in order.
+  var partWriters: [PartWriter?] { sinks.map(\.partWriter) }
+
   mutating func append(_ result: BatchResult, position: Int) throws(OutputFailure) {
+    if let failure = result.outputFailure { throw failure }
     for (index, renderings) in result.renderings.enumerated() {
       for (offset, rendering) in renderings.enumerated() { try sinks[index].append(rendering, position: position + offset) }
     }

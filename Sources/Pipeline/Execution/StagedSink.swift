@@ -27,7 +27,9 @@ public struct StagedSink: Sink {
   private let stage: String
   private var files: [Int: StagedFile] = [:]
   private var footers: [Int: [UInt8]] = [:]
-  private var madeFolders: Set<String> = []
+
+  /// Writes files of folder outputs as documents are rendered: creating a file costs more than rendering it.
+  public let partWriter: PartWriter?
 
   /// Creates the sink of a stage.
   ///
@@ -39,6 +41,9 @@ public struct StagedSink: Sink {
     self.outputs = outputs
     self.folder = folder
     self.stage = stage
+    self.partWriter = PartWriter { part throws(OutputFailure) in
+      if let path = part.path { try Self.put(part.bytes, at: "\(Self.staging(part.output, of: stage, in: folder))/\(path)") }
+    }
     for (index, output) in outputs.enumerated() {
       switch output {
       case .file(_, let header):
@@ -49,12 +54,16 @@ public struct StagedSink: Sink {
         try checkIsOurs(folder.path(output.path))
         try? FileManager.default.removeItem(atPath: staging(index))
         try OutputFolder.create(staging(index))
-        try put([], at: "\(staging(index))/\(Self.marker)")
+        try Self.put([], at: "\(staging(index))/\(Self.marker)")
       }
     }
   }
 
-  private func staging(_ output: Int) -> String { folder.staging("\(stage)/\(output)") }
+  private func staging(_ output: Int) -> String { Self.staging(output, of: stage, in: folder) }
+
+  private static func staging(_ output: Int, of stage: String, in folder: OutputFolder) -> String {
+    folder.staging("\(stage)/\(output)")
+  }
 
   private func checkIsOurs(_ path: String) throws(OutputFailure) {
     guard let content = try? FileManager.default.contentsOfDirectory(atPath: path) else {
@@ -70,10 +79,7 @@ public struct StagedSink: Sink {
   public mutating func append(_ rendering: Rendering, position: Int) throws(OutputFailure) {
     for part in rendering.parts {
       if let path = part.path {
-        let file = "\(staging(part.output))/\(path)"
-        let parent = (file as NSString).deletingLastPathComponent
-        if madeFolders.insert(parent).inserted { try OutputFolder.create(parent) }
-        try put(part.bytes, at: file)
+        try Self.put(part.bytes, at: "\(staging(part.output))/\(path)")
       } else {
         try files[part.output]?.append(part.bytes, position: position)
       }
@@ -121,8 +127,14 @@ public struct StagedSink: Sink {
     return folder.path(path)
   }
 
-  private func put(_ bytes: [UInt8], at path: String) throws(OutputFailure) {
-    let descriptor = open(path, O_CREAT | O_WRONLY | O_TRUNC | O_CLOEXEC, 0o644)
+  /// Writes a file, with the folders above it.
+  private static func put(_ bytes: [UInt8], at path: String) throws(OutputFailure) {
+    let flags = O_CREAT | O_WRONLY | O_TRUNC | O_CLOEXEC
+    var descriptor = open(path, flags, 0o644)
+    if descriptor < 0 && errno == ENOENT {
+      try OutputFolder.create((path as NSString).deletingLastPathComponent)
+      descriptor = open(path, flags, 0o644)
+    }
     if descriptor < 0 { throw .system(path, "cannot be created") }
     defer { close(descriptor) }
     try write(bytes, to: descriptor, path: path)

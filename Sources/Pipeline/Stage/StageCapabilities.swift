@@ -65,6 +65,10 @@ public struct Rendering: Sendable {
 
 /// Takes the renderings of a run. All calls come from one thread, in document order.
 public protocol Sink {
+  /// Writes parts that are files of their own on the worker that rendered them, before the rendering comes to the sink without them;
+  /// nil where the sink takes all parts itself. Default: nil.
+  var partWriter: PartWriter? { get }
+
   /// Adds the rendering of the document at a position. Positions grow, and are not skipped.
   mutating func append(_ rendering: Rendering, position: Int) throws(OutputFailure)
 
@@ -73,6 +77,20 @@ public protocol Sink {
 
   /// Puts the finished outputs in their places, each in one step. The last call.
   mutating func publish() throws(OutputFailure)
+}
+
+extension Sink {
+  /// The sink takes all parts itself.
+  public var partWriter: PartWriter? { nil }
+}
+
+/// Writes parts of renderings that have a path. Called on several threads at once, in no order.
+public struct PartWriter: Sendable {
+  /// Writes one part.
+  public let write: @Sendable (Rendering.Part) throws(OutputFailure) -> Void
+
+  /// Creates a writer.
+  public init(write: @escaping @Sendable (Rendering.Part) throws(OutputFailure) -> Void) { self.write = write }
 }
 
 /// A stage that learns something from all documents: document frequencies, an index of entities, a digest.
