@@ -68,11 +68,9 @@ class Bench:
     def __init__(self, arguments):
         self.textmill = arguments.textmill
         self.runs = arguments.runs
-        self.rows = []
         self.outputs = 0
 
     def row(self, what, figure, note=""):
-        self.rows.append((what, figure, note))
         print(f"| {what} | {figure} | {note} |", flush=True)
 
     def pipeline(self, pipeline, source, work, *options):
@@ -109,7 +107,6 @@ class Bench:
                 seconds = sum(seconds for name, seconds in stage_seconds.items() if name != "read")
                 self.row("normalize + segment, MB/s in the stages, one worker", f"{report['bytes'] / seconds / 1e6:.1f}", f"{report['bytes'] / 1e6:.1f} MB")
                 self.row("normalize + segment, MB per CPU second, whole process", f"{report['bytes'] / cpu / 1e6:.1f}", "reading included")
-                self.segment_cpu = cpu
 
     def scaling(self, work):
         """Two workers beside one, in turn."""
