@@ -4,7 +4,8 @@ import Pipeline
 /// The sentences of a document that a summary may consist of, in order.
 ///
 /// Left out are sentences that share bytes with a title, heading or byline, bare datelines, notices such as `(Reporting by …)`, sentences without
-/// an end such as captions and table rows, very short and very long ones. Where nothing is left, sentences without an end are let in.
+/// an end such as captions and table rows, lists of names or figures, very short and very long ones. Where nothing is left, sentences without an
+/// end and lists are let in.
 struct CandidateSentences {
   /// A sentence that may be chosen.
   struct Candidate {
@@ -31,7 +32,10 @@ struct CandidateSentences {
   var isEmpty: Bool { candidates.isEmpty }
   var count: Int { candidates.count }
 
-  init(of document: Document, boilerplate: PhraseList, limit: Int) {
+  /// One word in so many is a function word, or the sentence is a list of names or figures. English prose has one in two or three.
+  private static let wordsPerFunctionWord = 10
+
+  init(of document: Document, boilerplate: PhraseList, lexicon: WordLexicon, limit: Int) {
     var unended: [Candidate] = []
     var layout = LayoutCursor(document)
     var quotes = QuotationCursor(document.text)
@@ -47,7 +51,7 @@ struct CandidateSentences {
       let span = TextSpan(place.start, sentence.span.end)
       if boilerplate.matches(startOf: span, in: document.text.bytes) { continue }
       let candidate = Candidate(sentence: UInt32(index), span: span, tokens: tokens, words: words, isWhole: isWhole)
-      if Self.isEnded(span, document.text) {
+      if Self.isEnded(span, document.text), Self.isProse(tokens, words: words, of: document, lexicon) {
         candidates.append(candidate)
       } else if candidates.isEmpty, unended.count < limit {
         unended.append(candidate)
@@ -63,6 +67,14 @@ struct CandidateSentences {
     var words = 0
     for token in tokens.range where isWord(text, document.tokens[token]) { words += 1 }
     return (leastWords...mostWords).contains(words) ? words : nil
+  }
+
+  /// Whether enough of the words are function words.
+  private static func isProse(_ tokens: IndexRange, words: Int, of document: Document, _ lexicon: WordLexicon) -> Bool {
+    let text = document.text.bytes
+    var missing = words / wordsPerFunctionWord
+    for token in tokens.range where missing > 0 && lexicon.traits(of: text, document.tokens[token]).contains(.stop) { missing -= 1 }
+    return missing == 0
   }
 
   /// Whether a token holds a letter or digit; one such as `n't` or `'s` is counted with the word before it.

@@ -13,7 +13,7 @@ struct SummaryOptions {
   var maxWords: Int?
   var position = 0.75
   var title = 0.75
-  var quotation = 0.5
+  var quotation = 1.0
   var redundancy = 0.5
   var threshold = 0.0
 

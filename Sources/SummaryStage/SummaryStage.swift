@@ -23,7 +23,7 @@ public struct SummaryStage: Stage {
   }
 
   private func summary(of document: Document) -> Summary {
-    let candidates = CandidateSentences(of: document, boilerplate: boilerplate, limit: SummaryOptions.consideredSentences)
+    let candidates = CandidateSentences(of: document, boilerplate: boilerplate, lexicon: lexicon, limit: SummaryOptions.consideredSentences)
     if candidates.isEmpty { return Summary(text: "", sentences: []) }
     let words = SentenceWords(candidates, of: document, lexicon: lexicon)
     let graph = SimilarityGraph(words)

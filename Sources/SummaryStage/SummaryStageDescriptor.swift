@@ -19,7 +19,7 @@ extension SummaryStage {
         one already taken (maximal marginal relevance; Carbonell and Goldstein, SIGIR 1998).
 
         Never part of a summary: titles, headings, bylines, datelines (one glued to a sentence is cut off), notices such as `Reporting by …`, and, unless there is nothing
-        else, sentences without a full stop, question or exclamation mark at their end, which are mostly captions and lines of tables. Sentences of fewer than 4 or
+        else, sentences without a full stop, question or exclamation mark at their end, which are mostly captions and lines of tables, and lists with hardly a function word. Sentences of fewer than 4 or
         more than 120 words are passed over. The first 400 sentences are considered, so that the time for a very long text grows no faster than its length. Sentences
         are joined by a space, and line breaks inside them become spaces.
 
@@ -32,7 +32,7 @@ extension SummaryStage {
         OptionDescriptor("position", .number(0...10), default: 0.75, "How much the place of a sentence counts; without effect on `lead`"),
         OptionDescriptor("title", .number(0...10), default: 0.75, "How much likeness to the title counts; without effect on `lead`"),
         OptionDescriptor(
-          "quotation", .number(0...10), default: 0.5,
+          "quotation", .number(0...10), default: 1,
           "How much it counts against a sentence that it begins or ends inside a quotation; without effect on `lead`"),
         OptionDescriptor(
           "redundancy", .number(0...10), default: 0.5,

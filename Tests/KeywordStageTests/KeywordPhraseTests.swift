@@ -42,6 +42,13 @@ import Testing
     #expect(keywords.contains("crane") && !keywords.contains { $0.lowercased().contains("eyes") })
   }
 
+  @Test func theCapitalsOfATitleDoNotMakeItsVerbsNouns() throws {
+    let keywords = try KeywordFixture.keywords(["FERRY SINKS , TWELVE MISSING", "The ferry left twelve sailors missing ."], ["count": 50]) {
+      $0.mark(0, .title)
+    }
+    #expect(keywords.contains("ferry") && !keywords.contains("missing"))
+  }
+
   @Test func aNameIsNotCut() throws {
     let keywords = try KeywordFixture.keywords(["The smuggler met Maria Lena Torvald in Oslo ."], ["count": 50, "max_words": 2])
     #expect(Set(keywords) == ["smuggler", "Maria Lena Torvald", "Oslo"])

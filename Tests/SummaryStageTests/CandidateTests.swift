@@ -43,6 +43,11 @@ import Testing
     #expect(try SummaryFixture.chosen("\(body)\nCopyright © 2020 The Courier of Oslo.", ["sentences": 10]) == [0, 1, 2])
   }
 
+  @Test func aListOfNamesIsPassedOver() throws {
+    let team = "Oslo Rovers: Berg; Dahl, Moen, Lunde; Haug, Strand, Vik, Solberg; Lie, Bakke, Foss."
+    #expect(try SummaryFixture.chosen("\(body)\n\(team)", ["sentences": 10]) == [0, 1, 2])
+  }
+
   @Test func veryShortAndVeryLongSentencesArePassedOver() throws {
     let long = "The list names " + String(repeating: "one more village and ", count: 60) + "the valley."
     #expect(try SummaryFixture.chosen("It rained. \(long) \(body)", ["sentences": 10]) == [2, 3, 4])

@@ -77,11 +77,11 @@ package struct WordLexicon: Sendable {
     return []
   }
 
-  /// Whether a word ends so, with at least two bytes before the ending.
+  /// Whether a word ends so, in small letters or capitals, with at least two bytes before the ending.
   private func ends(_ text: Span<UInt8>, _ span: TextSpan, _ ending: [UInt8]) -> Bool {
     let start = Int(span.end) - ending.count
     guard start >= Int(span.start) + 2 else { return false }
-    for offset in ending.indices where text[start + offset] != ending[offset] { return false }
+    for offset in ending.indices where text[start + offset] | 0x20 != ending[offset] { return false }
     return true
   }
 
