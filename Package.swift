@@ -60,7 +60,7 @@ let all: [Target] = [
   tests(of: "KeywordStage"),
   tests(of: "SummaryStage"),
   tests(of: "ExportStage"),
-  tests(of: "StandardStages", ["PipelineFile"]),
+  tests(of: "StandardStages", ["PipelineFile", "Records"]),
   tests(of: "Runner", ["StandardStages", "textmill"]),
 ]
 
