@@ -30,8 +30,6 @@ package struct RuleSet: Sendable {
       rules += file.rules
       libraries += file.rules.map { _ in file.library }
     }
-    // Nothing is set before all that can throw has been done: an initializer that throws with some properties set, or out of an array literal,
-    // destroyed what was not there (Swift 6.3, optimized).
     let matcher = try TokenRuleMatcher(rules, libraries: libraries)
     self.rules = rules
     matchers = [matcher]
