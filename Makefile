@@ -39,11 +39,11 @@ bench: release
 
 # Scores on the development data in TEXTMILL_DATA.
 eval: setup
-	@swift test -c release -Xswiftc -enable-testing --scratch-path $(BUILD)-eval --filter 'Scores'
+	@swift test -c release -Xswiftc -enable-testing --scratch-path $(BUILD)-eval --filter 'Scores|Quality|Evaluation'
 
 # Random input, ten minutes for each fuzzer unless FUZZ_SECONDS says otherwise.
 fuzz: setup
-	@TEXTMILL_FUZZ_SECONDS=$${FUZZ_SECONDS:-600} swift test --scratch-path $(BUILD) --filter Fuzz
+	@TEXTMILL_FUZZ_SECONDS=$${FUZZ_SECONDS:-600} swift test --scratch-path $(BUILD) --filter 'Fuzz|mutated|Mutated'
 
 # A hundred thousand documents, and a run that is killed and repeated; in the temporary folder.
 soak: release
