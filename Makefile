@@ -1,5 +1,5 @@
 # Textmill. `make demo` shows it, `make test` proves it; CONTRIBUTING.md says what the other targets are for.
-.PHONY: setup demo test smoke lint format release bench docs eval soak fuzz clean
+.PHONY: setup demo test smoke lint format release bench docs eval soak fuzz sanitize clean
 
 BUILD ?= .build
 OUT ?= out
@@ -41,9 +41,14 @@ bench: release
 eval: setup
 	@swift test -c release -Xswiftc -enable-testing --scratch-path $(BUILD)-eval --filter 'Scores|Quality|Evaluation'
 
-# Random input, ten minutes for each fuzzer unless FUZZ_SECONDS says otherwise.
+# Random input for ten minutes, or FUZZ_SECONDS: YAML, pipeline files, records, the segmenter, and the whole of news.yaml, all at once.
 fuzz: setup
 	@TEXTMILL_FUZZ_SECONDS=$${FUZZ_SECONDS:-600} swift test --scratch-path $(BUILD) --filter 'Fuzz|mutated|Mutated'
+
+# All tests under AddressSanitizer, then under ThreadSanitizer. Both are slow; the limits of time in the tests are then not meant.
+sanitize: setup
+	@ASAN_OPTIONS=detect_leaks=0 swift test --sanitize address --scratch-path $(BUILD)-address
+	@swift test --sanitize thread --scratch-path $(BUILD)-thread
 
 # A hundred thousand documents, and a run that is killed and repeated; in the temporary folder.
 soak: release
@@ -54,4 +59,4 @@ docs: release
 	@Scripts/generate-docs.sh $(RELEASE)
 
 clean:
-	@rm -rf $(BUILD) $(BUILD)-eval $(OUT)
+	@rm -rf $(BUILD) $(BUILD)-eval $(BUILD)-address $(BUILD)-thread $(OUT)

@@ -28,7 +28,12 @@ struct DirectoryListing {
   init?(_ path: [UInt8], prefix: [UInt8], filter: FileFilter, onSkip: (String) -> Void) {
     guard let folder = path.withCPath({ opendir($0) }) else { return nil }
     defer { closedir(folder) }
-    while let found = readdir(folder) {
+    while true {
+      errno = 0
+      guard let found = readdir(folder) else {
+        if errno != 0 { return nil }
+        break
+      }
       // The record may be shorter than the declared type: only its name up to the zero byte is looked at, in place.
       let name = UnsafeRawPointer(found).advanced(by: MemoryLayout<dirent>.offset(of: \.d_name)!)
         .assumingMemoryBound(to: CChar.self)

@@ -33,16 +33,19 @@ package struct FileFilter: Sendable {
     case skip(suffix: String)
   }
 
+  private let pattern: Glob?
   private let include: [Glob]
   private let exclude: [Glob]
 
   /// Creates a filter.
   ///
   /// - Parameters:
+  ///   - pattern: What a file must fit besides, where the input is a pattern. It counts as an `include` where there is none.
   ///   - include: Where there are any, only files that one of them takes are read, those with other extensions too, as text; hidden ones where the pattern has the dot.
   ///   - exclude: Files and folders that one of them takes are left out.
-  package init(include: [Glob] = [], exclude: [Glob] = []) {
-    self.include = include
+  package init(pattern: Glob? = nil, include: [Glob] = [], exclude: [Glob] = []) {
+    self.pattern = pattern
+    self.include = include.isEmpty ? pattern.map { [$0] } ?? [] : include
     self.exclude = exclude
   }
 
@@ -50,6 +53,7 @@ package struct FileFilter: Sendable {
   func decision(on path: [UInt8]) -> Decision {
     let name = path.lastIndex(of: UInt8(ascii: "/")).map { path[($0 + 1)...] } ?? path[...]
     if exclude.contains(where: { $0.matches(path, hidden: true) }) { return .leave }
+    if let pattern, !pattern.matches(path) { return .leave }
     let suffix = FileFormat.suffix(of: name)
     let format = FileFormat.known(by: suffix)
     if !include.isEmpty {
@@ -62,6 +66,7 @@ package struct FileFilter: Sendable {
   /// Whether to look into a folder: a hidden one only where a pattern names it.
   func enters(_ path: [UInt8], isHidden: Bool) -> Bool {
     if include.isEmpty ? isHidden : !include.contains(where: { $0.mayMatch(below: path) }) { return false }
+    if let pattern, !pattern.mayMatch(below: path) { return false }
     return !exclude.contains { $0.matches(path, hidden: true) }
   }
 }

@@ -48,6 +48,10 @@ package struct InputSource: DocumentSource {
     self.inputs = zip(found, InputNames.names(of: found.map(\.path))).map { (input: $0, name: $1) }[...]
     self.hasSeveralInputs = inputs.count > 1
     self.avoided = options.outputFolder.flatMap { FileIdentity(Array($0.utf8)) }
+    for case (.folder(let path, _), _) in self.inputs where avoided != nil && FileIdentity(Array(path.utf8)) == avoided {
+      problems.append(
+        Diagnostic(code: "output-is-input", "the input '\(path)' is the folder that the run writes to: name another with -o"))
+    }
     for case (.folder(let path, let pattern?), _) in self.inputs {
       var walk = self.walk(path, pattern, measures: false)
       if walk.next() == nil {
@@ -110,7 +114,7 @@ package struct InputSource: DocumentSource {
   }
 
   private func walk(_ path: String, _ pattern: Glob?, measures: Bool) -> FolderWalk {
-    let filter = FileFilter(include: pattern.map { [$0] } ?? options.include, exclude: options.exclude)
+    let filter = FileFilter(pattern: pattern, include: options.include, exclude: options.exclude)
     return FolderWalk(Array(path.utf8), filter: filter, avoided: avoided, measures: measures)
   }
 

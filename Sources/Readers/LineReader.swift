@@ -16,6 +16,7 @@ final class LineReader {
   private let closes: Bool
   private let maximum: Int
   private let padding: Int
+  private let isCancelled: @Sendable () -> Bool
   private var buffer = [UInt8](repeating: 0, count: 1 << 18)
   private var start = 0
   private var end = 0
@@ -28,11 +29,13 @@ final class LineReader {
   /// - Parameters:
   ///   - maximum: The longest line, in bytes.
   ///   - padding: How many bytes of capacity a line's array has beyond the line.
-  init(descriptor: Int32, closes: Bool, maximum: Int, padding: Int) {
+  ///   - isCancelled: Ends the stream where it gives nothing for a while and this says so.
+  init(descriptor: Int32, closes: Bool, maximum: Int, padding: Int, isCancelled: @escaping @Sendable () -> Bool = { false }) {
     self.descriptor = descriptor
     self.closes = closes
     self.maximum = maximum
     self.padding = padding
+    self.isCancelled = isCancelled
   }
 
   deinit {
@@ -90,6 +93,12 @@ final class LineReader {
   /// Reads once; returns the reason where that is impossible.
   private func fill() -> Int32? {
     while true {
+      var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      if poll(&waiting, 1, 100) == 0 {
+        if !isCancelled() { continue }
+        (start, end, isAtEnd) = (0, 0, true)
+        return nil
+      }
       let count = buffer.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
       if count >= 0 {
         start = 0

@@ -15,7 +15,8 @@ struct LineSource {
 
   /// Reads an open stream.
   init(descriptor: Int32, closes: Bool, id: String, name: String, options: ReadingOptions) {
-    reader = LineReader(descriptor: descriptor, closes: closes, maximum: options.maximumLine, padding: JSONParser.padding)
+    reader = LineReader(
+      descriptor: descriptor, closes: closes, maximum: options.maximumLine, padding: JSONParser.padding, isCancelled: options.isCancelled)
     self.id = id
     self.name = name
     fields = options.fields
@@ -50,7 +51,7 @@ struct LineSource {
         if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { continue }
         let given = JSONScanner.identifier(named: Array((isRecord(bytes) ? "id" : fields.id).utf8), in: bytes)
         let id = registry.claim(given.flatMap { $0.isEmpty ? nil : $0 } ?? place)
-        let loader = LineLoader(line: bytes, id: id, place: given == nil ? id : place, name: name, fields: fields)
+        let loader = LineLoader(line: bytes, id: id, place: given == nil ? id : registry.claim(place), name: name, fields: fields)
         return SourceItem(size: bytes.count) { loader.load() }
       }
     }

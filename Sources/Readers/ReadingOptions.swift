@@ -12,6 +12,8 @@ package struct ReadingOptions: Sendable {
   package var maximumDocument = 256 << 20
   /// The longest line of JSON Lines, in bytes.
   package var maximumLine = 64 << 20
+  /// Whether to stop waiting for more of a stream: asked some times a second while nothing comes.
+  package var isCancelled: @Sendable () -> Bool = { false }
   /// A folder that is not read where it lies inside an input: the one that the run writes to.
   package var outputFolder: String?
 

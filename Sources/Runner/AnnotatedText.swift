@@ -19,7 +19,7 @@ struct AnnotatedText {
   }
 
   private func section(_ name: String, _ lines: [String]) -> String {
-    let body = lines.isEmpty ? ["  none"] : lines.map { "  \($0)" }
+    let body = lines.isEmpty ? ["  none"] : lines.map { "  \(Terminal.printable($0))" }
     return ([TextStyle.bold(name, isColored)] + body).joined(separator: "\n")
   }
 
@@ -68,12 +68,5 @@ struct AnnotatedText {
     return result + flat(TextSpan(offset, span.end))
   }
 
-  /// Text that a terminal can show: line ends become spaces, and control characters are not passed on.
-  private func flat(_ span: TextSpan) -> String {
-    String(
-      String.UnicodeScalarView(
-        document.text.string(span).unicodeScalars.map { scalar in
-          scalar == "\n" || scalar == "\t" ? " " : scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) ? "\u{FFFD}" : scalar
-        }))
-  }
+  private func flat(_ span: TextSpan) -> String { Terminal.printable(document.text.string(span)) }
 }

@@ -40,10 +40,10 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     let resolved = try pipeline.load(talk)
     let folder = OutputFolder(path: absolutePath(output))
-    var source = try reading.source(of: inputs, avoiding: folder.path, talk)
+    let cancellation = Cancellation()
+    var source = try reading.source(of: inputs, avoiding: folder.path, until: cancellation, talk)
     let showsBar = Terminal.isTerminal(STDERR_FILENO) && talk.logFormat == .text && !talk.quiet
     if showsBar { source.countAhead() }
-    let cancellation = Cancellation()
     let bar = ProgressBar(isOnTerminal: showsBar) { [talk] in talk.note($0) }
     let interrupts = Interrupts(cancellation) { [talk] in
       bar.clear()

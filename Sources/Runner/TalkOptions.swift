@@ -72,7 +72,7 @@ struct TalkOptions: ParsableArguments {
     if logFormat == .json {
       return log("warning", problem.message, LogFields(id: failure.id, stage: problem.stage, code: problem.code))
     }
-    Terminal.say("\(failure.id): \(problem.stage): \(problem.message)")
+    Terminal.say(Terminal.printable("\(failure.id): \(problem.stage): \(problem.message)"))
   }
 
   private func log(_ level: String, _ message: String, _ fields: LogFields = LogFields()) {

@@ -30,6 +30,7 @@ struct TryCommand: ParsableCommand {
   }
 
   private func input() throws -> Document {
+    let text = text == "-" ? nil : text
     if let text, !FileManager.default.fileExists(atPath: text) {
       if !text.contains(where: \.isWhitespace), text.contains(".") || text.contains("/") {
         talk.error("there is no file '\(text)'")

@@ -65,6 +65,24 @@ import Testing
     #expect(document.summary == nil && document.sentences.isEmpty && document.tokens.count == 3)
   }
 
+  @Test func aLayerThatIsMadeAnewDropsThoseThatIndexIt() throws {
+    var document = Document(sentences: ["A b .", "C d ."])
+    document.summary = Summary(text: "C d .", sentences: [1])
+    document.entities = [Entity(document.tokens[0], "ORG", by: Provenance("test/list"))]
+    document.layers.formUnion([.summary, .entities])
+    try PlannedStage(name: "segments", stage: WritesSentences()).run(on: &document)
+    #expect(document.layers == [.sentences, .tokens, .entities])
+    #expect(document.sentences.count == 1 && document.summary == nil && document.entities.count == 1)
+  }
+
+  @Test func aBatchStageThatLosesADocumentFailsTheBatchRatherThanShiftingIt() throws {
+    var source = DocumentList(documents(3))
+    var settings = ExecutionSettings(workers: 1)
+    settings.batchCount = 3
+    let report = try Executor(plan: plan(LosingBatchStage()), settings: settings).run(&source, output: nil)
+    #expect(report.failed == 3 && report.failures.allSatisfy { $0.problem.code == "no-result" })
+  }
+
   @Test func tooManyFailuresEndTheRunWithWhatIsDone() throws {
     let folder = try TemporaryFolder()
     var source = DocumentList(documents(100_000))

@@ -50,8 +50,9 @@ import Testing
   @Test func aFolderInTheWayOfAFileIsNamed() throws {
     let folder = try TemporaryFolder()
     try folder.write("x", to: "a.txt/inside")
-    var sink = try StagedSink(stage: "x", outputs: [.file(path: "a.txt")], in: OutputFolder(path: folder.path))
-    let failure = #expect(throws: OutputFailure.self) { try sink.publish() }
+    let failure = #expect(throws: OutputFailure.self) {
+      _ = try StagedSink(stage: "x", outputs: [.file(path: "a.txt")], in: OutputFolder(path: folder.path))
+    }
     #expect(failure?.path == "\(folder.path)/a.txt")
     #expect(failure?.message == "a folder is in the place of this output file: move it away, or name another output")
   }

@@ -50,6 +50,25 @@ struct UpdatesTokens: TestStage {
   func process(_ document: inout Document) throws(StageFailure) {}
 }
 
+/// Makes one sentence of everything.
+struct WritesSentences: TestStage {
+  var layers: LayerUse { LayerUse(requires: [.tokens], writes: [.sentences]) }
+
+  func process(_ document: inout Document) throws(StageFailure) {
+    document.sentences = [Sentence(document.text.span, tokens: IndexRange(0..<document.tokens.count))]
+  }
+}
+
+/// A batch stage that takes a document out of its batch.
+struct LosingBatchStage: TestStage, BatchStage {
+  var layers: LayerUse { LayerUse() }
+
+  func process(batch: inout [Document]) -> [StageFailure?] {
+    batch.removeFirst()
+    return batch.map { _ in nil } + [nil]
+  }
+}
+
 /// A batch stage that fails on some documents and once returns too few results.
 struct CountingBatchStage: TestStage, BatchStage {
   var layers: LayerUse { LayerUse() }

@@ -8,8 +8,9 @@ import Testing
   }
 
   @Test func theStageReferenceIsFresh() throws {
-    let reference = try TextmillProcess("stages", "--all").output
-    #expect(try docs("stages.md").hasSuffix(reference), "run make docs")
+    let reference = try TextmillProcess("stages", "--all")
+    #expect(reference.status == 0)
+    #expect(try docs("stages.md") == "# The built-in stages\n\n<!-- Written by make docs. -->\n\n" + reference.output, "run make docs")
   }
 
   @Test func thePipelineSchemaIsFresh() throws {

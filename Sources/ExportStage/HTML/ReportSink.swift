@@ -8,10 +8,10 @@ struct ReportSink: Sink {
   private let indexOutput: Int
   private let report: HTMLReport
 
-  /// Creates the sink. Parts for the output `totalsOutput` are totals and go to no file.
   /// The pages are written as they are rendered.
   var partWriter: PartWriter? { files.partWriter }
 
+  /// Creates the sink. Parts for the output `totalsOutput` are totals and go to no file.
   init(files: StagedSink, totalsOutput: Int, indexOutput: Int, report: HTMLReport) {
     self.files = files
     self.totalsOutput = totalsOutput

@@ -93,10 +93,12 @@ struct BatchRunner: Sendable {
         }
       }
       if batch.isEmpty { return failures }
+      let ids = batch.map(\.id)
       let outcomes = stage.process(batch: &batch)
+      let isWhole = batch.count == ids.count && zip(batch, ids).allSatisfy { $0.id == $1 }
       for (position, index) in indices.enumerated() {
         let outcome =
-          position < outcomes.count && position < batch.count
+          isWhole && position < outcomes.count
           ? outcomes[position] : StageFailure(code: "no-result", "the stage returned no result for the document")
         if let outcome {
           documents[index].fail(in: planned.name, outcome)
@@ -128,7 +130,8 @@ struct BatchRunner: Sendable {
     } catch {
       document.fail(in: name, error)
       result.stages[result.stages.count - 1].failures += 1
-      for layer in document.layers { document.drop(layer) }
+      for layer in document.layers.union(Layer.builtIn) { document.drop(layer) }
+      document.openLayers = [:]
       return (try? sink.render(document)) ?? Rendering()
     }
   }

@@ -1,15 +1,15 @@
 import Synchronization
 
 /// A request to end a run early. What is in work is finished and published.
-public final class Cancellation: Sendable {
+package final class Cancellation: Sendable {
   private let requested = Atomic<Bool>(false)
 
   /// Creates a request that was not made yet.
-  public init() {}
+  package init() {}
 
   /// Whether the run is to end.
-  public var isRequested: Bool { requested.load(ordering: .relaxed) }
+  package var isRequested: Bool { requested.load(ordering: .relaxed) }
 
   /// Asks for the end. Safe in any thread; may be called more than once.
-  public func request() { requested.store(true, ordering: .relaxed) }
+  package func request() { requested.store(true, ordering: .relaxed) }
 }

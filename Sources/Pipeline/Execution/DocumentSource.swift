@@ -2,7 +2,7 @@
 ///
 /// `next` is called on one thread and does what must be done in order: walking folders, cutting a stream into lines. Opening, decoding and parsing
 /// belong into the item's `load`, which runs in parallel.
-public protocol DocumentSource {
+package protocol DocumentSource {
   /// How many documents there are, where that is known without reading them: for the time left.
   var expectedCount: Int? { get }
 
@@ -12,37 +12,37 @@ public protocol DocumentSource {
 
 extension DocumentSource {
   /// Not known.
-  public var expectedCount: Int? { nil }
+  package var expectedCount: Int? { nil }
 }
 
 /// One document that can be loaded.
-public struct SourceItem: Sendable {
+package struct SourceItem: Sendable {
   /// About how many bytes it has: batches are bounded by it.
-  public let size: Int
+  package let size: Int
   /// Loads it, on any thread, once. What cannot be read comes back as a document for which `fail` was called.
-  public let load: @Sendable () -> Document
+  package let load: @Sendable () -> Document
 
   /// Creates an item.
-  public init(size: Int, load: @escaping @Sendable () -> Document) {
+  package init(size: Int, load: @escaping @Sendable () -> Document) {
     self.size = size
     self.load = load
   }
 }
 
 /// A source of documents that are already there.
-public struct DocumentList: DocumentSource {
+package struct DocumentList: DocumentSource {
   private var documents: ArraySlice<Document>
   /// How many documents there are in all.
-  public let expectedCount: Int?
+  package let expectedCount: Int?
 
   /// Creates a source.
-  public init(_ documents: [Document]) {
+  package init(_ documents: [Document]) {
     self.documents = documents[...]
     self.expectedCount = documents.count
   }
 
   /// The next document.
-  public mutating func next() -> SourceItem? {
+  package mutating func next() -> SourceItem? {
     documents.popFirst().map { document in SourceItem(size: document.text.count) { document } }
   }
 }

@@ -1,44 +1,44 @@
 import Foundation
 
-/// How a run is carried out. Nothing here changes what it writes.
-public struct ExecutionSettings: Sendable {
+/// How a run is carried out. Nothing here changes what a run that ends by itself writes; one that is stopped by `maxFailures` also delivers what was in work.
+package struct ExecutionSettings: Sendable {
   /// How many batches are worked on at once; 1 or more.
-  public var workers: Int
+  package var workers: Int
   /// The run stops when more documents than this have failed; nil for no limit.
-  public var maxFailures: Int?
+  package var maxFailures: Int?
   /// The largest number of documents in a batch.
-  public var batchCount = 16
+  package var batchCount = 16
   /// The largest number of source bytes in a batch of more than one document.
-  public var batchBytes = 1 << 18
+  package var batchBytes = 1 << 18
   /// Outputs are made durable each time after so many documents.
-  public var checkpointCount = 10_000
+  package var checkpointCount = 10_000
 
   /// Creates settings.
-  public init(workers: Int = ProcessInfo.processInfo.activeProcessorCount, maxFailures: Int? = nil) {
+  package init(workers: Int = ProcessInfo.processInfo.activeProcessorCount, maxFailures: Int? = nil) {
     self.workers = max(1, workers)
     self.maxFailures = maxFailures
   }
 }
 
 /// How far a run is.
-public struct RunProgress: Sendable {
+package struct RunProgress: Sendable {
   /// The documents done.
-  public var documents: Int
+  package var documents: Int
   /// How many there are, if known.
-  public var expected: Int?
+  package var expected: Int?
   /// The documents that failed.
-  public var failed: Int
+  package var failed: Int
   /// The source bytes done.
-  public var bytes: Int
+  package var bytes: Int
   /// The tokens found.
-  public var tokens: Int
+  package var tokens: Int
 }
 
 /// Runs a plan over a source of documents: ordered, bounded, and parallel.
 ///
 /// The calling thread pulls items from the source, makes batches, and takes finished batches to the sinks in document order. Workers on Dispatch load and
 /// process them. No more than a fixed number of batches is between the two, so that memory does not grow with the number of documents.
-public struct Executor: Sendable {
+package struct Executor: Sendable {
   private let plan: ResolvedPlan
   private let settings: ExecutionSettings
   private let cancellation: Cancellation
@@ -53,7 +53,7 @@ public struct Executor: Sendable {
   ///   - cancellation: Ends the run early when requested.
   ///   - onProgress: Called on the calling thread of `run` after each batch.
   ///   - onFailure: Called on the calling thread of `run` for each failed document, in order.
-  public init(
+  package init(
     plan: ResolvedPlan, settings: ExecutionSettings = ExecutionSettings(), cancellation: Cancellation = Cancellation(),
     onProgress: (@Sendable (RunProgress) -> Void)? = nil, onFailure: (@Sendable (RunReport.Failure) -> Void)? = nil
   ) {
@@ -67,9 +67,9 @@ public struct Executor: Sendable {
   /// Runs the plan over all documents of a source.
   ///
   /// - Parameter output: Where sinks write; nil to write nothing.
-  /// - Throws: What made an output impossible. Finished outputs of earlier runs are then untouched.
+  /// - Throws: What made an output impossible. Unless that shows only while outputs are put in their places, those of earlier runs are then untouched.
   /// - Returns: What happened.
-  public func run(_ source: inout some DocumentSource, output: OutputFolder?) throws(OutputFailure) -> RunReport {
+  package func run(_ source: inout some DocumentSource, output: OutputFolder?) throws(OutputFailure) -> RunReport {
     let started = ContinuousClock.now
     var report = RunReport(plan: plan, workers: settings.workers)
     let lock = try output.map { folder throws(OutputFailure) in try OutputLock(folder) }
@@ -77,6 +77,8 @@ public struct Executor: Sendable {
     var outputs = try RunOutputs(plan: plan, folder: output)
     let runner = BatchRunner(plan: plan, rendersOutputs: output != nil, partWriters: outputs.partWriters)
     let pool = WorkerPool<[SourceItem], BatchResult>(width: settings.workers) { runner.run($0) }
+    // However the run ends, no worker is left that writes into the folder after its lock is released.
+    defer { pool.abandon() }
     let window = settings.workers * 3 + 1
     var batcher = Batcher(settings: settings)
     var submitted = 0

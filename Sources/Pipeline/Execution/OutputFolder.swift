@@ -55,7 +55,15 @@ struct OutputLock {
     let path = folder.staging("lock")
     descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o644)
     if descriptor < 0 { throw .system(path, "cannot be opened") }
-    if flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+    let isLocked = flock(descriptor, LOCK_EX | LOCK_NB) == 0
+    if !isLocked && errno != EWOULDBLOCK {
+      defer { close(descriptor) }
+      throw .system(path, "cannot be locked")
+    }
+    // A run that has just ended may have removed the file between the two calls: then the lock is on a file that nobody else sees.
+    var held = stat()
+    var named = stat()
+    if !isLocked || fstat(descriptor, &held) != 0 || stat(path, &named) != 0 || held.st_ino != named.st_ino {
       close(descriptor)
       throw OutputFailure(path: folder.path, "another run is writing to this folder: wait for it, or name another with -o")
     }

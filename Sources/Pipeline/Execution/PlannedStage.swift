@@ -1,14 +1,14 @@
 /// A stage in its place in a pipeline.
-public struct PlannedStage: Sendable {
+package struct PlannedStage: Sendable {
   /// Its name in this pipeline.
-  public let name: String
+  package let name: String
   /// The stage.
-  public let stage: any Stage
+  package let stage: any Stage
   /// The layers that it reads and writes.
-  public let layers: LayerUse
+  package let layers: LayerUse
 
   /// Places a stage.
-  public init(name: String, stage: any Stage) {
+  package init(name: String, stage: any Stage) {
     self.name = name
     self.stage = stage
     self.layers = stage.layers
@@ -31,6 +31,11 @@ public struct PlannedStage: Sendable {
     var copy = document
     for layer in layers.updates {
       for dependent in layer.dependents where copy.layers.contains(dependent) { copy.drop(dependent) }
+      if layer == .text { copy.openLayers = [:] }
+    }
+    // A record may bring a layer that is made anew here.
+    for layer in layers.writes where copy.layers.contains(layer) {
+      for stale in [layer] + layer.dependents where !layers.updates.contains(stale) { copy.drop(stale) }
     }
     return copy
   }
@@ -41,14 +46,14 @@ public struct PlannedStage: Sendable {
 }
 
 /// A pipeline whose stages exist and fit together: what the executor runs.
-public struct ResolvedPlan: Sendable {
+package struct ResolvedPlan: Sendable {
   /// The pipeline's name.
-  public let name: String
+  package let name: String
   /// The stages in order.
-  public let stages: [PlannedStage]
+  package let stages: [PlannedStage]
 
   /// Creates a plan.
-  public init(name: String, stages: [PlannedStage]) {
+  package init(name: String, stages: [PlannedStage]) {
     self.name = name
     self.stages = stages
   }

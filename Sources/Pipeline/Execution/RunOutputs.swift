@@ -1,7 +1,7 @@
 /// The sinks and collections of a run. One thread calls it, in document order.
 struct RunOutputs {
   private var sinks: [any Sink] = []
-  private var collections: [(stage: any CollectionStage, spool: ContributionSpool)] = []
+  private var collections: [(reduction: any Reduction, spool: ContributionSpool)] = []
   private let folder: OutputFolder?
 
   init(plan: ResolvedPlan, folder: OutputFolder?) throws(OutputFailure) {
@@ -10,7 +10,8 @@ struct RunOutputs {
     for planned in plan.stages {
       if let stage = planned.stage as? any SinkStage { sinks.append(try stage.makeSink(in: folder)) }
       if let stage = planned.stage as? any CollectionStage {
-        collections.append((stage, try ContributionSpool(path: folder.staging("\(planned.name)/contributions"))))
+        collections.append(
+          (try stage.makeReduction(in: folder), try ContributionSpool(path: folder.staging("\(planned.name)/contributions"))))
       }
     }
   }
@@ -39,7 +40,7 @@ struct RunOutputs {
     for index in sinks.indices { try sinks[index].publish() }
     guard let folder else { return }
     for index in collections.indices {
-      var reduction = try collections[index].stage.makeReduction(in: folder)
+      var reduction = collections[index].reduction
       try collections[index].spool.replay { (contribution, position) throws(OutputFailure) in
         try reduction.add(contribution, position: position)
       }

@@ -1,7 +1,7 @@
 /// What happened in a run: counts, failures, time per stage.
-public struct RunReport: Sendable, Codable {
+package struct RunReport: Sendable, Codable {
   /// How a run ended.
-  public enum Ending: String, Sendable, Codable {
+  package enum Ending: String, Sendable, Codable {
     /// All documents were read.
     case complete
     /// It was interrupted; what was done by then is in the outputs.
@@ -11,50 +11,50 @@ public struct RunReport: Sendable, Codable {
   }
 
   /// A document that failed.
-  public struct Failure: Sendable, Codable, Hashable {
+  package struct Failure: Sendable, Codable, Hashable {
     /// The document.
-    public var id: String
+    package var id: String
     /// Stage, code and message.
-    public var problem: Problem
+    package var problem: Problem
   }
 
   /// What a stage did.
-  public struct StageTotals: Sendable, Codable {
+  package struct StageTotals: Sendable, Codable {
     /// The stage's name in the pipeline; `read` for the reader.
-    public var name: String
+    package var name: String
     /// The time spent in it, in seconds, over all workers.
-    public var seconds: Double = 0
+    package var seconds: Double = 0
     /// The documents it was given.
-    public var documents = 0
+    package var documents = 0
     /// The documents it failed on.
-    public var failures = 0
+    package var failures = 0
   }
 
   /// The largest number of failures that are listed; all are counted.
-  public static let listedFailures = 1_000
+  package static let listedFailures = 1_000
 
   /// The pipeline's name.
-  public var pipeline: String
+  package var pipeline: String
   /// How the run ended.
-  public var ending = Ending.complete
+  package var ending = Ending.complete
   /// The documents read, failed ones among them.
-  public var documents = 0
+  package var documents = 0
   /// The documents that failed.
-  public var failed = 0
+  package var failed = 0
   /// The documents that did not fail but carry problems.
-  public var withProblems = 0
+  package var withProblems = 0
   /// The bytes of their source texts.
-  public var bytes = 0
+  package var bytes = 0
   /// The tokens found.
-  public var tokens = 0
+  package var tokens = 0
   /// The time from the first document to the published outputs, in seconds.
-  public var seconds = 0.0
+  package var seconds = 0.0
   /// How many batches were worked on at once.
-  public var workers: Int
+  package var workers: Int
   /// The stages in order, `read` first.
-  public var stages: [StageTotals]
+  package var stages: [StageTotals]
   /// The first documents that failed, in document order.
-  public var failures: [Failure] = []
+  package var failures: [Failure] = []
 
   enum CodingKeys: String, CodingKey {
     case pipeline, ending, documents, failed

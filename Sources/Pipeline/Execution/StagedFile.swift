@@ -61,11 +61,16 @@ struct StagedFile {
     if parts.isEmpty, !FileManager.default.createFile(atPath: assembled, contents: nil) {
       throw OutputFailure(path: assembled, "cannot be created")
     }
-    var isFolder: ObjCBool = false
-    if FileManager.default.fileExists(atPath: destination, isDirectory: &isFolder), isFolder.boolValue {
-      throw OutputFailure(path: destination, "a folder is in the place of this output file: move it away, or name another output")
-    }
+    try Self.checkPlace(destination)
     try OutputFolder.move(assembled, to: destination)
+  }
+
+  /// Makes sure that no folder is where the file is to be.
+  static func checkPlace(_ path: String) throws(OutputFailure) {
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+      throw OutputFailure(path: path, "a folder is in the place of this output file: move it away, or name another output")
+    }
   }
 
   private func copy(_ source: String, to target: Int32, path: String) throws(OutputFailure) {

@@ -46,7 +46,8 @@ public struct StagedSink: Sink {
     }
     for (index, output) in outputs.enumerated() {
       switch output {
-      case .file(_, let header):
+      case .file(let path, let header):
+        try StagedFile.checkPlace(folder.path(path))
         var file = try StagedFile(folder: staging(index))
         if !header.isEmpty { try file.append(header, position: 0) }
         files[index] = file
@@ -81,6 +82,7 @@ public struct StagedSink: Sink {
       if let path = part.path {
         try Self.put(part.bytes, at: "\(staging(part.output))/\(path)")
       } else {
+        precondition(files[part.output] != nil, "the stage '\(stage)' renders for output \(part.output), which is no file")
         try files[part.output]?.append(part.bytes, position: position)
       }
     }
@@ -112,7 +114,12 @@ public struct StagedSink: Sink {
       try? FileManager.default.removeItem(atPath: old)
       let replaces = access(destination, F_OK) == 0
       if replaces { try OutputFolder.move(destination, to: old) }
-      try OutputFolder.move(staging(index), to: destination)
+      do throws(OutputFailure) {
+        try OutputFolder.move(staging(index), to: destination)
+      } catch {
+        if replaces { try OutputFolder.move(old, to: destination) }
+        throw error
+      }
       if replaces { try? FileManager.default.removeItem(atPath: old) }
     }
   }

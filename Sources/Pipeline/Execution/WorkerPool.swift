@@ -6,7 +6,7 @@ import Synchronization
 /// No thread ever waits for a job: a worker that ends one takes the next that is pending, or goes home.
 final class WorkerPool<Job: Sendable, Result: Sendable>: Sendable {
   private struct State {
-    var pending: [(number: Int, job: Job)] = []
+    var pending: [(number: Int, job: Job?)] = []
     var nextPending = 0
     var running = 0
     var results: [Int: Result] = [:]
@@ -17,6 +17,7 @@ final class WorkerPool<Job: Sendable, Result: Sendable>: Sendable {
   private let work: @Sendable (Job) -> Result
   private let queue = DispatchQueue(label: "textmill.workers", attributes: .concurrent)
   private let state = Mutex(State())
+  private let running = DispatchGroup()
   private let arrival = DispatchSemaphore(value: 0)
 
   init(width: Int, work: @escaping @Sendable (Job) -> Result) {
@@ -34,7 +35,7 @@ final class WorkerPool<Job: Sendable, Result: Sendable>: Sendable {
       }
       return false
     }
-    if startsWorker { queue.async { self.workUntilEmpty() } }
+    if startsWorker { queue.async(group: running) { self.workUntilEmpty() } }
   }
 
   /// Waits for the result of a job that was handed in. One thread asks at a time.
@@ -53,9 +54,13 @@ final class WorkerPool<Job: Sendable, Result: Sendable>: Sendable {
     }
   }
 
-  /// The result of a job, if it is there already.
-  func resultIfReady(of number: Int) -> Result? {
-    state.withLock { $0.results.removeValue(forKey: number) }
+  /// Throws away what is pending, and waits for what is in work.
+  func abandon() {
+    state.withLock { state in
+      state.pending.removeAll()
+      state.nextPending = 0
+    }
+    running.wait()
   }
 
   private func workUntilEmpty() {
@@ -76,12 +81,13 @@ final class WorkerPool<Job: Sendable, Result: Sendable>: Sendable {
       state.running -= 1
       return nil
     }
-    defer { state.nextPending += 1 }
-    let next = state.pending[state.nextPending]
-    if state.nextPending > 64 {
+    let (number, job) = state.pending[state.nextPending]
+    state.pending[state.nextPending].job = nil
+    state.nextPending += 1
+    if state.nextPending >= 64 {
       state.pending.removeFirst(state.nextPending)
       state.nextPending = 0
     }
-    return next
+    return job.map { (number, $0) }
   }
 }
