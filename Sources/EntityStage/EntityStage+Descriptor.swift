@@ -16,7 +16,7 @@ extension EntityStage {
       and rules have found: `[GPE] "Foreign" "Ministry"`.
 
       **What comes with the stage:** \(BuiltInRecognizers.explanation) Persons are found where a title, an office, a given name, a verb of speech or \
-      an apposition shows that they are some, and then by surname alone. Types are those of OntoNotes 5. There is no statistical model here: words \
+      an apposition shows that they are some, and then by surname alone. Types have the names of OntoNotes 5; WORK_OF_ART, LAW, LANGUAGE, CARDINAL and ORDINAL are not written. There is no statistical model here: words \
       that are names in one place and not in another are judged by their neighbours and capitals.
       """,
     options: EntityOptions.descriptors,

@@ -9,7 +9,7 @@ extension ExportStage {
       Every output holds every document, in order, those that failed included: with their problems, and with the layers that they had. At least one output must be
       named. Outputs appear when the run ends, each in one step; a folder is replaced only where an earlier run made it.
 
-      `jsonl` is the record: one JSON object per line, which `run` and `worker` read again. `csv` is a folder with `documents.csv`, `entities.csv` and `relations.csv`
+      `jsonl` is the record: one JSON object per line, which `run` reads again. `csv` is a folder with `documents.csv`, `entities.csv` and `relations.csv`
       by RFC 4180, in UTF-8 with a header row. A spreadsheet takes a cell that begins with `=`, `+`, `-`, `@`, a tab or a carriage return for a formula, and articles
       are written by strangers: such cells get a `'` in front, unless `csv_safe` is false. A cell of a layer that is not there is empty.
 

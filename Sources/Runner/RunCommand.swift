@@ -33,6 +33,7 @@ struct RunCommand: ParsableCommand {
 
   func validate() throws {
     if inputs.isEmpty { throw ValidationError("name at least one input: a folder, a file, or - for standard input") }
+    if output.isEmpty { throw ValidationError("-o names no folder: give one, such as -o out") }
     if let workers, workers < 1 { throw ValidationError("--workers must be 1 or more, not \(workers)") }
     if let maxFailures, maxFailures < 0 { throw ValidationError("--max-failures must be 0 or more, not \(maxFailures)") }
   }

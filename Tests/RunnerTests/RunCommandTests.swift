@@ -71,6 +71,19 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: "\(folder.path)/out"))
   }
 
+  @Test func anEmptyNameOfTheOutputFolderIsRefused() throws {
+    let folder = try folder()
+    let run = try TextmillProcess("run", "small.yaml", "articles", "-o", "", in: folder.path)
+    #expect(run.status == 2 && run.error.contains("-o names no folder"))
+    #expect(!folder.files().contains("documents.jsonl"))
+  }
+
+  @Test func aFolderIsNotReadAndWrittenAtOnce() throws {
+    let folder = try folder()
+    let run = try TextmillProcess("run", "small.yaml", "articles", "-o", "articles", in: folder.path)
+    #expect(run.status == 2 && run.error.contains("is the folder that the run writes to"))
+  }
+
   @Test func aMissingInputIsNamedBeforeAnythingIsRead() throws {
     let folder = try folder()
     let run = try TextmillProcess("run", "small.yaml", "articles", "articels", "-o", "out", in: folder.path)
