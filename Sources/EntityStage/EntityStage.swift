@@ -2,7 +2,7 @@ import Patterns
 import Pipeline
 
 /// Finds named entities and values with gazetteers, token patterns, lists that come with it, and rules.
-public struct EntityStage: Stage {
+public struct EntityStage: ConfigurableStage {
   private let lexicon: WordLexicon
   private let recognizers: [any EntityRecognizer]
   private let types: Set<String>?

@@ -2,7 +2,7 @@ import Pipeline
 import Records
 
 /// Writes documents as JSON Lines, CSV tables, Markdown and an HTML report.
-public struct ExportStage: SinkStage {
+public struct ExportStage: ConfigurableStage, SinkStage {
   private let instance: String
   private let outputs: ExportOutputs
   private let records: RecordWriter

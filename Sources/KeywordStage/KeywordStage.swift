@@ -2,7 +2,7 @@ import Patterns
 import Pipeline
 
 /// Finds the key words and phrases of a document by one of several published methods.
-public struct KeywordStage: Stage {
+public struct KeywordStage: ConfigurableStage {
   /// The published ways to score words.
   enum Method: String, CaseIterable {
     case yake, textrank

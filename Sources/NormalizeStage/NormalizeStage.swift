@@ -1,7 +1,7 @@
 import Pipeline
 
 /// Cleans an article's text and finds its blocks. The text before and after stay aligned.
-public struct NormalizeStage: Stage {
+public struct NormalizeStage: ConfigurableStage {
   private let normalizer: TextNormalizer
   private let finder: BlockFinder
 

@@ -2,7 +2,7 @@ import Patterns
 import Pipeline
 
 /// Finds relations by rules: who holds which office, who did what to whom.
-public struct RelationStage: Stage {
+public struct RelationStage: ConfigurableStage {
   private static let options: [OptionDescriptor] = [
     OptionDescriptor("rules", .list(.inputFile), default: [], "files of further rules, in the language of the page about rules"),
     OptionDescriptor("builtin", .bool, default: true, "whether the rules that come with the program are used"),

@@ -1,6 +1,5 @@
 import Foundation
 import Pipeline
-import Synchronization
 
 /// The state of a run on one line of a terminal, redrawn at most ten times a second; elsewhere a plain line every ten seconds.
 final class ProgressBar: Sendable {
@@ -12,7 +11,7 @@ final class ProgressBar: Sendable {
 
   private let isOnTerminal: Bool
   private let talk: @Sendable (String) -> Void
-  private let state = Mutex(State())
+  private let state = Locked(State())
 
   /// Creates a bar.
   ///

@@ -1,14 +1,13 @@
 import ArgumentParser
 import Foundation
 import Pipeline
-import Synchronization
 
 /// In this target `Argument` is the command line's, not the core's part of a relation.
 typealias Argument = ArgumentParser.Argument
 
 /// The entry point of the command line, for `textmill` and for executables with stages of their own.
 public enum CommandLineRunner {
-  static let registry = Mutex(StageRegistry())
+  static let registry = Locked(StageRegistry())
 
   /// Runs the command that the process's arguments name, and ends the process with its exit status.
   ///

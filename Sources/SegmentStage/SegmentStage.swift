@@ -4,7 +4,7 @@ import Pipeline
 ///
 /// With blocks, sentences never cross them: a title, heading or byline is one sentence, and a dateline's tokens belong to none. Without
 /// blocks, the stage finds paragraphs itself.
-public struct SegmentStage: Stage {
+public struct SegmentStage: ConfigurableStage {
   /// The layers.
   public let layers = Self.descriptor.layers
   private let lexicon: Lexicon

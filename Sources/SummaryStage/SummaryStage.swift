@@ -2,7 +2,7 @@ import Patterns
 import Pipeline
 
 /// Summarises a document by some of its own sentences, chosen by one of several published methods.
-public struct SummaryStage: Stage {
+public struct SummaryStage: ConfigurableStage {
   private let options: SummaryOptions
   private let lexicon: WordLexicon
   private let boilerplate: PhraseList

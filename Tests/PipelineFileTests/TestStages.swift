@@ -3,14 +3,9 @@ import YAML
 
 /// A stage that does nothing, with layers of its own.
 struct FakeStage: Stage {
-  static let descriptor = StageDescriptor(name: "fake", summary: "", discussion: "", options: [], layers: LayerUse(), examples: [])
   let options: StageOptions
   let context: StageContext
   let layers: LayerUse
-
-  init(options: StageOptions, context: StageContext) throws(Diagnostics) {
-    self.init(options: options, context: context, layers: LayerUse())
-  }
 
   init(options: StageOptions, context: StageContext, layers: LayerUse) {
     (self.options, self.context, self.layers) = (options, context, layers)

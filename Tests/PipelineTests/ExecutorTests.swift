@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 import TestSupport
 import Testing
 
@@ -28,7 +27,7 @@ import Testing
   @Test func aFailedDocumentKeepsItsPlaceAndTheRunGoesOn() throws {
     let folder = try TemporaryFolder()
     var source = DocumentList(documents(40))
-    let failures = Mutex<[String]>([])
+    let failures = Locked<[String]>([])
     let report = try Executor(
       plan: plan(FailingStage(every: 10), ListSink()), settings: ExecutionSettings(workers: 3),
       onFailure: { failure in failures.withLock { $0.append(failure.id) } }
@@ -107,8 +106,8 @@ import Testing
   }
 
   @Test func theSourceIsReadOnlyABoundedWayAhead() throws {
-    let read = Mutex(0)
-    let farthest = Mutex(0)
+    let read = Locked(0)
+    let farthest = Locked(0)
     var source = CountingSource(count: 5_000, read: { read.withLock { $0 += 1 } })
     let settings = ExecutionSettings(workers: 2)
     _ = try Executor(

@@ -1,24 +1,11 @@
 import Foundation
 import Pipeline
 
-/// What the test stages have in common: no options.
-protocol TestStage: Stage {
-  init()
-}
-
-extension TestStage {
-  static var descriptor: StageDescriptor {
-    StageDescriptor(name: "test", summary: "A stage for tests", discussion: "", options: [], layers: LayerUse(), examples: [])
-  }
-
-  init(options: StageOptions, context: StageContext) throws(Diagnostics) { self.init() }
-}
-
 /// The number in a test document's text.
 private func number(of document: Document) -> Int { Int(document.text.string.dropFirst("number ".count)) ?? 0 }
 
 /// Takes longer for some documents than for others, so that batches end out of order.
-struct SlowStage: TestStage {
+struct SlowStage: Stage {
   var layers: LayerUse { LayerUse() }
 
   func process(_ document: inout Document) throws(StageFailure) {
@@ -27,7 +14,7 @@ struct SlowStage: TestStage {
 }
 
 /// Fails on every n-th document, after it has begun to write.
-struct FailingStage: TestStage {
+struct FailingStage: Stage {
   var every = 10
   var layers: LayerUse { LayerUse(writes: [.keywords]) }
 
@@ -40,18 +27,18 @@ struct FailingStage: TestStage {
   }
 }
 
-struct NeedsTokens: TestStage {
+struct NeedsTokens: Stage {
   var layers: LayerUse { LayerUse(requires: [.tokens]) }
   func process(_ document: inout Document) throws(StageFailure) {}
 }
 
-struct UpdatesTokens: TestStage {
+struct UpdatesTokens: Stage {
   var layers: LayerUse { LayerUse(requires: [.tokens], updates: [.tokens]) }
   func process(_ document: inout Document) throws(StageFailure) {}
 }
 
 /// Makes one sentence of everything.
-struct WritesSentences: TestStage {
+struct WritesSentences: Stage {
   var layers: LayerUse { LayerUse(requires: [.tokens], writes: [.sentences]) }
 
   func process(_ document: inout Document) throws(StageFailure) {
@@ -60,7 +47,7 @@ struct WritesSentences: TestStage {
 }
 
 /// A batch stage that takes a document out of its batch.
-struct LosingBatchStage: TestStage, BatchStage {
+struct LosingBatchStage: BatchStage {
   var layers: LayerUse { LayerUse() }
 
   func process(batch: inout [Document]) -> [StageFailure?] {
@@ -70,7 +57,7 @@ struct LosingBatchStage: TestStage, BatchStage {
 }
 
 /// A batch stage that fails on some documents and once returns too few results.
-struct CountingBatchStage: TestStage, BatchStage {
+struct CountingBatchStage: BatchStage {
   var layers: LayerUse { LayerUse() }
 
   func process(batch: inout [Document]) -> [StageFailure?] {
@@ -80,7 +67,7 @@ struct CountingBatchStage: TestStage, BatchStage {
 }
 
 /// Writes a line for each document, with the code of its last problem.
-struct ListSink: TestStage, SinkStage {
+struct ListSink: SinkStage {
   var layers: LayerUse { LayerUse() }
 
   func render(_ document: Document) throws(StageFailure) -> Rendering {
@@ -113,7 +100,7 @@ private struct CountedSink: Sink {
 }
 
 /// A collection stage that puts the ids of all documents into one file.
-struct ConcatenatingStage: TestStage, CollectionStage {
+struct ConcatenatingStage: CollectionStage {
   var layers: LayerUse { LayerUse() }
 
   func process(_ document: inout Document) throws(StageFailure) {}

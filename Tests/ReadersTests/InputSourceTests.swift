@@ -1,6 +1,5 @@
 import Foundation
 import Pipeline
-import Synchronization
 import TestSupport
 import Testing
 
@@ -162,9 +161,9 @@ import Testing
 
 /// Results that several threads write.
 private final class ParallelResults: Sendable {
-  private let storage: Mutex<[String]>
+  private let storage: Locked<[String]>
 
-  init(count: Int) { storage = Mutex(Array(repeating: "", count: count)) }
+  init(count: Int) { storage = Locked(Array(repeating: "", count: count)) }
 
   func set(_ value: String, at index: Int) { storage.withLock { $0[index] = value } }
 

@@ -23,7 +23,7 @@ enum SummaryFixture {
 }
 
 /// Stands for the stage `segment` in the examples.
-struct PlainSegmentStage: Stage {
+struct PlainSegmentStage: ConfigurableStage {
   static let descriptor = StageDescriptor(
     name: "segment", summary: "Segments", discussion: "", options: [], layers: LayerUse(writes: [.blocks, .sentences, .tokens]),
     examples: [])

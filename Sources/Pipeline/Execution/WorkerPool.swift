@@ -1,11 +1,10 @@
 import Dispatch
-import Synchronization
 
 /// Works on numbered jobs, at most `width` at once, on Dispatch; results are taken in the order of the numbers.
 ///
 /// No thread ever waits for a job: a worker that ends one takes the next that is pending, or goes home.
 final class WorkerPool<Job: Sendable, Result: Sendable>: Sendable {
-  private struct State {
+  private struct State: Sendable {
     var pending: [(number: Int, job: Job?)] = []
     var nextPending = 0
     var running = 0
@@ -16,7 +15,7 @@ final class WorkerPool<Job: Sendable, Result: Sendable>: Sendable {
   private let width: Int
   private let work: @Sendable (Job) -> Result
   private let queue = DispatchQueue(label: "textmill.workers", attributes: .concurrent)
-  private let state = Mutex(State())
+  private let state = Locked(State())
   private let running = DispatchGroup()
   private let arrival = DispatchSemaphore(value: 0)
 

@@ -1,18 +1,12 @@
-/// A step of a pipeline: reads some layers of a document, writes others.
+/// A step of a pipeline, set up and ready: reads some layers of a document, writes others.
 ///
 /// One instance serves a whole run and is called from several threads at once, so it is immutable or guards its state.
 /// What it writes depends on the document, its options and its data files alone: not on the time, other documents, or the thread.
 ///
 /// A document that a stage fails on keeps the layers that it had before that stage: whoever runs the stage hands it a copy.
+///
+/// A stage that is written in Swift conforms to `ConfigurableStage`, which says what it is called and how it is made.
 public protocol Stage: Sendable {
-  /// Name, options, layers and examples, as data. Required.
-  static var descriptor: StageDescriptor { get }
-
-  /// Creates the stage from options that fit `descriptor`, loading what it needs. Required.
-  ///
-  /// - Throws: All that is wrong with the options and the files that they name, not only the first problem.
-  init(options: StageOptions, context: StageContext) throws(Diagnostics)
-
   /// The layers that this instance reads and writes, given its options. Required.
   var layers: LayerUse { get }
 
@@ -21,6 +15,17 @@ public protocol Stage: Sendable {
   ///
   /// - Throws: A failure that concerns this document alone. The run goes on.
   func process(_ document: inout Document) throws(StageFailure)
+}
+
+/// A type of stages that pipelines can name: it describes itself, and makes an instance from options.
+public protocol ConfigurableStage: Stage {
+  /// Name, options, layers and examples, as data. Required.
+  static var descriptor: StageDescriptor { get }
+
+  /// Creates the stage from options that fit `descriptor`, loading what it needs. Required.
+  ///
+  /// - Throws: All that is wrong with the options and the files that they name, not only the first problem.
+  init(options: StageOptions, context: StageContext) throws(Diagnostics)
 }
 
 /// The layers that a stage reads and writes.

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// What a stage gets besides its options.
 public struct StageContext: Sendable {
   /// The stage's name in this pipeline: its own, or what `as:` says. Provenance and problems carry it.
@@ -25,7 +23,7 @@ public struct StageContext: Sendable {
 
 /// The values that the stages of a run share.
 public final class SharedResources: Sendable {
-  private let values = Mutex<[String: any Sendable]>([:])
+  private let values = Locked<[String: any Sendable]>([:])
 
   /// Creates an empty store.
   public init() {}

@@ -5,7 +5,7 @@ public struct StageDefinition: Sendable {
   private let makeStage: @Sendable (StageOptions, StageContext) throws(Diagnostics) -> any Stage
 
   /// The definition of a Swift type.
-  public init(_ type: (some Stage).Type) {
+  public init(_ type: (some ConfigurableStage).Type) {
     self.init(type.descriptor) { (options, context) throws(Diagnostics) in try type.init(options: options, context: context) }
   }
 
