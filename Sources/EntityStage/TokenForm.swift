@@ -69,6 +69,12 @@ struct TokenForm: OptionSet, Sendable, Hashable {
         }
       }
     }
+    // `'S` in a line of capitals is `'s`, and no word with a capital.
+    if upper > 0, upper + lower <= 2, Self.startsWithApostrophe(range, of: bytes) {
+      lower += upper
+      upper = 0
+      startsCapital = false
+    }
     let letters = upper + lower
     var form: TokenForm = []
     if startsCapital { form.insert(.capitalized) }
@@ -94,6 +100,12 @@ struct TokenForm: OptionSet, Sendable, Hashable {
   private static func isInner(_ range: Range<Int>, of bytes: Span<UInt8>) -> Bool {
     let scalar = scalar(range, of: bytes)
     return scalar == 0x2019 || (0x2010...0x2013).contains(scalar)
+  }
+
+  private static func startsWithApostrophe(_ range: Range<Int>, of bytes: Span<UInt8>) -> Bool {
+    let first = bytes[range.lowerBound]
+    if first < 0x80 { return first == 0x27 }
+    return range.count > 3 && first == 0xE2 && bytes[range.lowerBound + 1] == 0x80 && bytes[range.lowerBound + 2] == 0x99
   }
 
   private static func scalar(_ range: Range<Int>, of bytes: Span<UInt8>) -> UInt32 {

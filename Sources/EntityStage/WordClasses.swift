@@ -60,6 +60,10 @@ struct WordClasses: OptionSet, Sendable, Hashable {
   static let acronymOther = WordClasses(bit: 57)
   static let surnameCommon = WordClasses(bit: 58)
   static let hyphenSuffix = WordClasses(bit: 59)
+  static let surnamePlace = WordClasses(bit: 60)
+  static let beforePlace = WordClasses(bit: 61)
+  static let titleCapitals = WordClasses(bit: 62)
+  static let closed = WordClasses(bit: 63)
   /// From `Data/first-names.txt`.
   static let firstName = WordClasses(bit: 54)
   /// From `Data/common-words.txt`.
@@ -80,6 +84,7 @@ struct WordClasses: OptionSet, Sendable, Hashable {
     "loc-prefix": locPrefix, "gpe-head": gpeHead, "fac-head": facHead, "particle": particle, "name-suffix": nameSuffix,
     "function": function, "direction": direction, "also-word": alsoWord, "also-person": alsoPerson, "surname-first": surnameFirst,
     "year-era": yearEra, "acronym-other": acronymOther, "surname-common": surnameCommon, "hyphen-suffix": hyphenSuffix,
+    "surname-place": surnamePlace, "before-place": beforePlace, "title-capitals": titleCapitals, "closed": closed,
   ]
 
   init(rawValue: UInt64) { self.rawValue = rawValue }

@@ -21,9 +21,11 @@ struct NameRecognizer: EntityRecognizer {
           priority: priority,
           rank: rank))
     }
-    for found in OrganizationRules(names).found() { add(found.tokens, found.type) }
+    let others = OrganizationRules(names).found()
+    for found in others { add(found.tokens, found.type) }
+    let taken = Set(others.map(\.tokens))
     let rules = PersonRules(names)
-    let persons = rules.evident()
+    let persons = rules.evident().filter { !taken.contains($0) }
     for person in persons + rules.mentions(of: persons) { add(person, "PERSON") }
   }
 }

@@ -71,6 +71,15 @@ struct NameRuns {
     table.has(token, .capitalized) && table.has(token, .word)
   }
 
+  /// Whether a name that ends like a place's is a person's: `Nathan Lane`, but not `in Stanley Park`.
+  func isPersonNamedLikePlace(_ name: Range<Int>, in sentence: Range<Int>) -> Bool {
+    guard name.count == 2 || name.count == 3, let first = name.first, let last = name.last, table.isAny(last, .surnamePlace),
+      table.isAny(first, .firstName), covers[first].isEmpty
+    else { return false }
+    if name.count == 3, !covers[first + 1].isEmpty || table.isAny(first + 1, PersonRules.never.union(.common)) { return false }
+    return first == sentence.lowerBound || !table.isAny(first - 1, .beforePlace)
+  }
+
   /// One past what continues a run that ends before a token.
   private func continuation(_ token: Int, in range: Range<Int>) -> Int? {
     guard token < range.upperBound else { return nil }

@@ -89,6 +89,7 @@ struct OrganizationRules {
     guard head == name.upperBound - 1 || table.isAny(head, .companySuffix) else { return nil }
     let body = first..<head
     guard !body.isEmpty, body.contains(where: isNameLike) || table.isAny(head, .orgStrong) else { return nil }
+    if names.isPersonNamedLikePlace(name, in: sentence) { return nil }
     let type: EntityType
     if table.isAny(head, [.orgStrong, .companySuffix]) {
       type = "ORG"

@@ -3,6 +3,9 @@ import Pipeline
 
 /// Persons who were named before.
 extension PersonRules {
+  /// Whether a word is never learnt as a name: a single letter, a pronoun or another word of a closed class.
+  private func isClosed(_ word: Int) -> Bool { table.has(word, .initial) || table.spans[word].count == 1 || table.isAny(word, .closed) }
+
   private func hash(_ name: Range<Int>) -> UInt64 {
     name.reduce(0) { table.has($1, .word) ? TokenAtoms.extended($0, by: table.hashes[$1]) : $0 }
   }
@@ -12,7 +15,7 @@ extension PersonRules {
     var surnames: Set<UInt64> = []
     var given: Set<UInt64> = []
     for person in persons {
-      let words = person.filter { table.has($0, .word) && !table.isAny($0, .nameSuffix) }
+      let words = person.filter { table.has($0, .word) && !table.isAny($0, .nameSuffix) && !isClosed($0) }
       guard let last = words.last, let first = words.first else { continue }
       surnames.insert(table.hashes[last])
       if words.count > 1, table.isAny(first, .surnameFirst) { surnames.insert(table.hashes[first]) }
@@ -30,13 +33,14 @@ extension PersonRules {
       name = trimmed(name)
       guard let first = name.first, !taken[first] else { continue }
       let words = name.filter { table.has($0, .word) }
+      if words.count == 1, isClosed(words[0]) { continue }
       if words.count > 1, full.contains(hash(name)) {
         found.append(name)
         continue
       }
       if isHeadline || words.count == 1 {
         for word in words
-        where !taken[word] && surnames.contains(table.hashes[word]) && isUncommon(word) && !isHyphenated(word)
+        where !taken[word] && !isClosed(word) && surnames.contains(table.hashes[word]) && isUncommon(word) && !isHyphenated(word)
           && names.covers[word].isSubset(of: .place)
         {
           if !isFollowedByGroup(word..<word + 1, in: sentence) { found.append(word..<word + 1) }

@@ -63,7 +63,9 @@ struct PersonRules {
       if table.isAny(first - 1, [.office, .title]) { cue = .office } else if table.isAny(first - 1, .profession) { cue = .profession }
     }
     while first < end {
-      if table.isAny(first, .titleShort), table.spans[first].count > 1 {
+      if table.has(first, .allCaps), table.isAny(first, .titleCapitals) {
+        cue = .title
+      } else if table.isAny(first, .titleShort), table.spans[first].count > 1 {
         cue = table.equals(first, "st") || table.equals(first, "st.") ? .none : .address
       } else if table.isAny(first, [.title, .office]) {
         cue = max(cue, table.isAny(first, .title) ? .title : .office)
@@ -107,11 +109,17 @@ struct PersonRules {
     return false
   }
 
-  /// Takes weekdays and the like off the end.
+  /// Takes weekdays, `QC` and the like off the end.
   func trimmed(_ name: Range<Int>) -> Range<Int> {
     var name = name
-    while let last = name.last, table.isAny(last, [.weekday, .month]) || table.has(last, .punctuation) { name = name.dropLast() }
+    while let last = name.last, table.isAny(last, [.weekday, .month]) || table.has(last, .punctuation) || isPostNominal(last) {
+      name = name.dropLast()
+    }
     return name
+  }
+
+  private func isPostNominal(_ token: Int) -> Bool {
+    table.has(token, .allCaps) && table.isAny(token, .acronymOther) && !table.isAny(token, .nameSuffix)
   }
 
   /// Ends a name behind its second word or later where a common word follows: `King Salman Humanitarian Aid`.
@@ -137,7 +145,8 @@ struct PersonRules {
 
   func isPossible(_ words: [Int], strong: Bool) -> Bool {
     for (index, word) in words.enumerated() {
-      let isSurname = index == 0 ? table.isAny(word, .surnameFirst) : table.isAny(word, .surnameCommon) && index == words.count - 1
+      let isSurname =
+        index == 0 ? table.isAny(word, .surnameFirst) : table.isAny(word, [.surnameCommon, .surnamePlace]) && index == words.count - 1
       if table.isAny(word, Self.never), !isSurname, !isHyphenated(word) { return false }
       if index == 0, words.count > 1, table.isAny(word, .direction) { return false }
       if table.has(word, .allCaps), table.spans[word].count > 2 { return false }
@@ -152,7 +161,7 @@ struct PersonRules {
 
   func isUncommon(_ token: Int) -> Bool {
     !table.isAny(token, [.common, .office, .officeModifier, .profession, .month, .weekday])
-      || table.isAny(token, [.firstName, .surnameCommon])
+      || table.isAny(token, [.firstName, .surnameCommon, .surnamePlace])
       || isHyphenated(token)
   }
 
