@@ -37,7 +37,7 @@ public struct RelationStage: ConfigurableStage {
         output: [.relations: ["not criticize(Iran; criticize; Baku)", "maybe visit(Aliyev; visit; Tehran)"]]),
     ])
 
-  private let rules: RuleSet
+  let rules: RuleSet
   private let instance: String
   private let readsTitles: Bool
 

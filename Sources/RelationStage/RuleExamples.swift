@@ -9,9 +9,7 @@ package enum RuleExamples {
       for example in rule.examples {
         let document = ExampleDocument.make(example.text)
         var annotated = document
-        annotated.relations = rules.relations(in: document, instance: "relations").relations.filter {
-          $0.by == Provenance(stage: "relations", source: rule.name)
-        }
+        annotated.relations = rules.relations(in: document, instance: "relations", by: rule.name).relations
         let found = annotated.lines(of: .relations)
         if found != example.relations {
           diagnostics.append(

@@ -67,10 +67,11 @@ package struct RuleSet: Sendable {
   ///
   /// - Parameters:
   ///   - instance: The stage's name, for provenance.
+  ///   - rule: The only rule that counts, by its name; all where it is nil.
   ///   - isWanted: Whether a sentence is looked at.
   /// - Returns: The relations, and whether no sentence was given up.
   package func relations(
-    in document: Document, instance: String, sentences isWanted: (Int) -> Bool = { _ in true }
+    in document: Document, instance: String, by rule: String? = nil, sentences isWanted: (Int) -> Bool = { _ in true }
   ) -> (relations: [Relation], isComplete: Bool) {
     let builder = RelationBuilder(document: document, instance: instance)
     var isComplete = true
@@ -78,7 +79,7 @@ package struct RuleSet: Sendable {
     for matcher in matchers {
       let result = matcher.matches(in: document, units: builder.units, sentences: isWanted)
       isComplete = isComplete && result.isComplete
-      for match in result.matches {
+      for match in result.matches where rule == nil || rules[match.rule].name == rule {
         found += builder.relations(of: match, rules[match.rule]) { matcher.lemma(of: $0, in: document) }
       }
     }
