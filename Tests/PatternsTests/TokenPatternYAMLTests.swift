@@ -106,7 +106,7 @@ struct TokenPatternYAMLTests {
         "p.yaml:6:3: error: '1a' is no name for a definition: write name or name(X, Y)",
         "p.yaml:7:3: error: 'b(' is no name for a definition: write name or name(X, Y)",
         "p.yaml:8:6: error: the definition 'c' must be a pattern, not a list",
-        "p.yaml:9:12: error: definition 'd': unknown definition 'Y'; did you mean 'X'?",
+        "p.yaml:9:12: error: definition 'd': unknown definition 'Y'",
       ])
   }
 

@@ -3,7 +3,8 @@ package enum Suggestion {
   /// The candidate with the fewest edits to `name`, if it is near enough to be what was meant.
   ///
   /// Edits are insertions, deletions, substitutions and swaps of neighbours (optimal string alignment). A third of the
-  /// longer name may differ, at least one edit; ties go to the first candidate. Case and the choice between `-` and `_` are ignored.
+  /// shorter name may differ, or one edit; ties go to the first candidate. An extension that both have does not count towards the length. Case and the
+  /// choice between `-` and `_` are ignored.
   /// A name of more than 200 bytes is no mistyped one: a hostile file cannot make this slow.
   package static func nearest(to name: String, in candidates: some Sequence<String>) -> String? {
     guard name.utf8.count <= longestName else { return nil }
@@ -12,8 +13,7 @@ package enum Suggestion {
     for candidate in candidates {
       let other = folded(candidate)
       let distance = editDistance(wanted, other)
-      let allowed = max(1, max(wanted.count, other.count) / 3)
-      if distance <= allowed, distance < best?.distance ?? .max {
+      if distance <= allowedDistance(wanted, other), distance < best?.distance ?? .max {
         best = (candidate, distance)
       }
     }
@@ -26,6 +26,19 @@ package enum Suggestion {
   }
 
   private static let longestName = 200
+
+  /// How many edits may lie between a name and what was meant.
+  private static func allowedDistance(_ left: [UInt8], _ right: [UInt8]) -> Int {
+    var shorter = min(left.count, right.count)
+    var longer = max(left.count, right.count)
+    if let dot = left.lastIndex(of: UInt8(ascii: ".")), dot > 0, right.count > left.count - dot,
+      right.suffix(left.count - dot) == left[dot...]
+    {
+      shorter -= left.count - dot
+      longer -= left.count - dot
+    }
+    return longer < 3 ? 0 : max(1, shorter / 3)
+  }
 
   private static func folded(_ name: String) -> [UInt8] {
     name.lowercased().utf8.map { $0 == UInt8(ascii: "-") ? UInt8(ascii: "_") : $0 }
