@@ -59,7 +59,7 @@ struct LayerOrder {
     let (first, second) = (stages[first].use, stages[second].use)
     problems.error(
       "two-writers",
-      "the stage '\(second.instance)' writes the layer '\(layer)', as '\(first.instance)' in line \(first.location.line) does: remove one of the two",
+      "the stage '\(second.instance)' writes the layer '\(layer)', which '\(first.instance)' in line \(first.location.line) has written already: a layer has one writer, so keep one of these stages",
       at: second.location)
   }
 

@@ -10,7 +10,7 @@ struct OutputName {
   var location: SourceLocation
 
   /// Reports outputs that would overwrite each other: one path twice, or something that one stage puts inside what another writes as a whole, which
-  /// would only be found when the run ends. What a stage puts inside its own folders is the stage's matter.
+  /// would only be found when the run ends. Case is ignored, as some file systems do. What a stage puts inside its own folders is the stage's matter.
   static func checkClashes(_ stages: [MadeStage], _ problems: PipelineProblems) {
     var earlier: [(stage: Int, output: OutputName)] = []
     for (index, stage) in stages.enumerated() {
@@ -32,7 +32,9 @@ struct OutputName {
   }
 
   private func clashes(with other: OutputName, isSameStage: Bool) -> Bool {
-    let (mine, others) = (path.hasSuffix("/") ? path : path + "/", other.path.hasSuffix("/") ? other.path : other.path + "/")
+    let (mine, others) = (folded, other.folded)
     return mine == others || (!isSameStage && (mine.hasPrefix(others) || others.hasPrefix(mine)))
   }
+
+  private var folded: String { (path.hasSuffix("/") ? path : path + "/").lowercased() }
 }

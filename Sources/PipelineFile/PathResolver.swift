@@ -51,8 +51,8 @@ struct PathResolver: Sendable {
     if text.hasPrefix("/") { return .failure("must be relative to the output folder, not absolute") }
     if parts.contains("..") { return .failure("must stay below the output folder: '..' is not allowed") }
     if parts.isEmpty || text.utf8.contains(0) { return .failure("must name a file or folder below the output folder") }
-    if parts[0] == ".textmill" { return .failure("must not be in '.textmill', which the run itself uses") }
-    if parts[0] == "run-report.json" { return .failure("must not be 'run-report.json', which the run itself writes") }
+    if parts[0].lowercased() == ".textmill" { return .failure("must not be in '.textmill', which the run itself uses") }
+    if parts[0].lowercased() == "run-report.json" { return .failure("must not be 'run-report.json', which the run itself writes") }
     return .success(parts.joined(separator: "/") + (text.hasSuffix("/") ? "/" : ""))
   }
 

@@ -34,12 +34,23 @@ package struct PipelineLoader: Sendable {
     package let diagnostics: Diagnostics
   }
 
+  /// What a pipeline is loaded for, which decides what is said of it beside its mistakes.
+  package enum Purpose: Sendable {
+    /// To be looked at, or tried on one text.
+    case look
+    /// To be run: a pipeline that writes nothing is warned of.
+    case run
+    /// To be checked: as for a run, and what the stages' files claim of themselves, such as examples of rules, is proved.
+    case check
+  }
+
   /// Loads a pipeline.
   ///
   /// - Parameters:
   ///   - path: The file, as the person named it.
   ///   - sets: The arguments of `--set`, each `stage.option=value`; the last on an option wins.
-  package func load(_ path: String, sets: [String] = []) -> Outcome {
+  ///   - purpose: What the pipeline is loaded for.
+  package func load(_ path: String, sets: [String] = [], for purpose: Purpose = .look) -> Outcome {
     let problems = PipelineProblems(workingDirectory: workingDirectory)
     let paths = PathResolver(workingDirectory: workingDirectory)
     let references = EnvironmentReferences(environment, problems)
@@ -58,6 +69,12 @@ package struct PipelineLoader: Sendable {
     LayerOrder(stages: made, expects: expects, registry: registry, problems: problems).check()
 
     OutputName.checkClashes(made, problems)
+    if purpose != .look { warnOfNoOutput(made, problems) }
+    if purpose == .check, !problems.hasErrors {
+      for stage in made {
+        if let checking = stage.made?.stage.stage as? any SelfCheckingStage { problems.add(checking.selfCheck()) }
+      }
+    }
 
     let diagnostics = problems.sorted
     if diagnostics.hasErrors { return Outcome(pipeline: nil, diagnostics: diagnostics) }
@@ -66,5 +83,17 @@ package struct PipelineLoader: Sendable {
       name: chain.name, description: chain.description, files: chain.files.map(\.name), expects: expects.map(\.layer),
       plugins: chain.plugins, stages: resolved)
     return Outcome(pipeline: pipeline, diagnostics: diagnostics)
+  }
+
+  /// Warns, at the last stage, of a pipeline none of whose stages writes outputs. Where a stage could not be made nothing is known.
+  private func warnOfNoOutput(_ stages: [MadeStage], _ problems: PipelineProblems) {
+    let writes = stages.contains { stage in
+      stage.made.map { $0.stage.stage is any SinkStage || $0.stage.stage is any CollectionStage } ?? true
+    }
+    guard !writes, let last = stages.last else { return }
+    let writer = registry.names.contains("export") ? "'export'" : "a stage that writes them"
+    problems.warning(
+      "no-output", "no stage of this pipeline writes outputs: a run leaves only its report; put \(writer) at the end of 'stages'",
+      at: last.use.location)
   }
 }

@@ -16,6 +16,9 @@ final class PipelineProblems {
     order[source.file] = order.count
   }
 
+  /// Whether an error was found so far.
+  var hasErrors: Bool { found.contains { $0.severity == .error } }
+
   func add(_ diagnostic: Diagnostic) { found.append(diagnostic) }
 
   func add(_ diagnostics: Diagnostics) { found.append(contentsOf: diagnostics.all) }

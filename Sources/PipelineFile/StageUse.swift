@@ -90,8 +90,16 @@ struct StageUse {
         at: entry.value.isNull ? entry.keyLocation : entry.value.location)
       return
     }
+    if Self.reserved.contains(text.lowercased()) {
+      problems.error(
+        "reserved-name", "'as' must not be '\(text)', which the run itself uses: choose another name", at: entry.value.location)
+      return
+    }
     (instance, instanceLocation, isNamed, isNameKnown) = (text, entry.value.location, true, true)
   }
+
+  /// The lock file under `OUT/.textmill`, beside which each stage has a folder of its name; and the reader in problems and in the run report.
+  private static let reserved: Set<String> = ["lock", Problem.readStage]
 
   private static func isName(_ text: String) -> Bool {
     !text.isEmpty
