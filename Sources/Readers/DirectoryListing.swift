@@ -69,7 +69,7 @@ struct DirectoryListing {
   ) {
     var format = FileFormat.text
     switch kind {
-    case .other: return onSkip("(no file)")
+    case .other: return onSkip(SkippedFiles.noFile)
     case .folder: if !filter.enters(prefix + name, isHidden: name.first == UInt8(ascii: ".")) { return }
     case .file:
       switch filter.decision(on: prefix + name) {

@@ -88,7 +88,7 @@ struct FolderWalk {
     }
     for (suffix, count) in found.sorted(by: { $0.key < $1.key }) {
       let isKnown = skipped[suffix] != nil || skipped.count < Self.maximumKinds
-      skipped[isKnown ? suffix : "(others)", default: 0] += count
+      skipped[isKnown ? suffix : SkippedFiles.others, default: 0] += count
     }
     levels.append(Level(listing: listing, prefix: prefix, identity: identity))
   }

@@ -29,6 +29,8 @@ package struct Glob: Sendable {
   /// The largest number of patterns that braces may make.
   private static let maximumAlternatives = 1024
 
+  /// The pattern as it is written.
+  package let pattern: String
   private let alternatives: [[Component]]
 
   /// Reads a pattern.
@@ -45,6 +47,7 @@ package struct Glob: Sendable {
       if components.isEmpty { throw bad("is empty") }
       alternatives.append(components)
     }
+    self.pattern = pattern
     self.alternatives = alternatives
   }
 

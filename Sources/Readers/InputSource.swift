@@ -16,6 +16,12 @@ package struct InputSource: DocumentSource {
   private var registry = IdentifierRegistry()
   private var walk: (walk: FolderWalk, name: String)?
   private var lines: LineSource?
+  /// The input that is being read, whether it gave a document, and the files that were left in it.
+  private var present: (input: Input, isEmpty: Bool, skipped: [String: Int])?
+  /// The inputs that gave no document, each with what was looked for there: complete when `next` has returned nil.
+  package private(set) var empty = Diagnostics()
+  /// Where the files of the inputs are.
+  package let places: InputPlaces
   /// Files that were left because their format is not read, by extension (lower case, without the dot): complete when `next` has returned nil.
   package private(set) var skipped: [String: Int] = [:]
   /// How many documents there are, once `countAhead` has been called and found it out.
@@ -45,7 +51,9 @@ package struct InputSource: DocumentSource {
     }
     if inputs.isEmpty { problems.append(Diagnostic(code: "missing-input", "name an input: a folder, a file, or '-' for standard input")) }
     self.options = options
-    self.inputs = zip(found, InputNames.names(of: found.map(\.path))).map { (input: $0, name: $1) }[...]
+    let named = zip(found, InputNames.names(of: found.map(\.path))).map { (input: $0, name: $1) }
+    self.inputs = named[...]
+    self.places = InputPlaces(named)
     self.hasSeveralInputs = inputs.count > 1
     self.avoided = options.outputFolder.flatMap { FileIdentity(Array($0.utf8)) }
     for case (.folder(let path, _), _) in self.inputs where avoided != nil && FileIdentity(Array(path.utf8)) == avoided {
@@ -55,7 +63,8 @@ package struct InputSource: DocumentSource {
     for case (.folder(let path, let pattern?), _) in self.inputs {
       var walk = self.walk(path, pattern, measures: false)
       if walk.next() == nil {
-        problems.append(Diagnostic(code: "missing-input", "no file in '\(path)' fits the pattern"))
+        let message = EmptyInput(input: .folder(path: path, pattern: pattern), options: options, skipped: walk.skipped).warning.message
+        problems.append(Diagnostic(code: "missing-input", message))
       }
     }
     try problems.throwIfErrors()
@@ -63,6 +72,28 @@ package struct InputSource: DocumentSource {
 
   /// The next document, or nil at the end.
   package mutating func next() -> SourceItem? {
+    guard let item = nextItem() else {
+      leaveInput()
+      return nil
+    }
+    present?.isEmpty = false
+    if options.expects.isEmpty { return item }
+    let (load, expects) = (item.load, options.expects)
+    return SourceItem(size: item.size) {
+      var document = load()
+      document.requireLayers(expects)
+      return document
+    }
+  }
+
+  private mutating func leaveInput() {
+    if let (input, isEmpty, skipped) = present, isEmpty {
+      empty.append(EmptyInput(input: input, options: options, skipped: skipped).warning)
+    }
+    present = nil
+  }
+
+  private mutating func nextItem() -> SourceItem? {
     while true {
       if lines != nil {
         if let item = lines?.next(&registry) { return item }
@@ -72,7 +103,9 @@ package struct InputSource: DocumentSource {
         if let found = open(item, name) { return found }
         continue
       }
+      leaveInput()
       guard let (input, name) = inputs.popFirst() else { return nil }
+      present = (input, true, [:])
       switch input {
       case .folder(let path, let pattern):
         walk = (walk(path, pattern, measures: true), name)
@@ -121,7 +154,9 @@ package struct InputSource: DocumentSource {
   private mutating func nextInFolder() -> (item: FolderWalk.Item, name: String)? {
     guard walk != nil, let name = walk?.name else { return nil }
     if let item = walk?.walk.next() { return (item, name) }
-    for (suffix, count) in walk?.walk.skipped ?? [:] { skipped[suffix, default: 0] += count }
+    let left = walk?.walk.skipped ?? [:]
+    for (suffix, count) in left { skipped[suffix, default: 0] += count }
+    present?.skipped = left
     walk = nil
     return nil
   }

@@ -11,6 +11,7 @@ struct LineLoader: Sendable {
   /// The path below the input.
   let name: String
   let fields: RowFields
+  let isStandardInput: Bool
 
   /// The document; a failed one where the line cannot be read. A line that is no UTF-8 is decoded as a file would be.
   func load() -> Document {
@@ -28,11 +29,21 @@ struct LineLoader: Sendable {
       }
       switch outcome {
       case .success(let document): return document
-      case .failure(let failure): throw StageFailure(code: "bad-json", "the line \(failure.message)")
+      case .failure(let failure): throw StageFailure(code: "bad-json", message(failure))
       }
     } catch {
       return .unread(id: place, source: source, error)
     }
+  }
+
+  /// What is wrong with the line; where it looks like plain text, how to read that.
+  private func message(_ failure: JSONFailure) -> String {
+    guard let first = line.first(where: { $0 > 0x20 }), first != UInt8(ascii: "{"), first != UInt8(ascii: "[") else {
+      return "the line \(failure.message)"
+    }
+    return isStandardInput
+      ? "standard input is read as JSON Lines, and the line does not begin with '{': to read it as one plain text, name it /dev/stdin instead of -"
+      : "the file is read as JSON Lines, and the line does not begin with '{': give a file of plain text the extension .txt"
   }
 
   private func read(_ line: [UInt8], _ source: Document.Source) throws(StageFailure) -> Result<Document, JSONFailure> {

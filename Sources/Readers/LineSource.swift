@@ -10,6 +10,7 @@ struct LineSource {
   /// The path below the input.
   private let name: String
   private let fields: RowFields
+  private let isStandardInput: Bool
   private var isFirst = true
   private var isAtEnd = false
 
@@ -20,6 +21,7 @@ struct LineSource {
     self.id = id
     self.name = name
     fields = options.fields
+    isStandardInput = descriptor == STDIN_FILENO
   }
 
   /// Opens a file; nil, with `errno` set, where that is impossible.
@@ -51,7 +53,9 @@ struct LineSource {
         if bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) { continue }
         let given = JSONScanner.identifier(named: Array((isRecord(bytes) ? "id" : fields.id).utf8), in: bytes)
         let id = registry.claim(given.flatMap { $0.isEmpty ? nil : $0 } ?? place)
-        let loader = LineLoader(line: bytes, id: id, place: given == nil ? id : registry.claim(place), name: name, fields: fields)
+        let loader = LineLoader(
+          line: bytes, id: id, place: given == nil ? id : registry.claim(place), name: name, fields: fields,
+          isStandardInput: isStandardInput)
         return SourceItem(size: bytes.count) { loader.load() }
       }
     }

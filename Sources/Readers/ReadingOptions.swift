@@ -1,3 +1,4 @@
+import Pipeline
 import Records
 
 /// How the inputs of a run are read.
@@ -8,6 +9,8 @@ package struct ReadingOptions: Sendable {
   package var exclude: [Glob] = []
   /// The members of JSON Lines that hold id, title, text and language.
   package var fields = RowFields()
+  /// The layers that every document must bring: one that lacks some fails.
+  package var expects: [Layer] = []
   /// The largest document, in bytes.
   package var maximumDocument = 256 << 20
   /// The longest line of JSON Lines, in bytes.
