@@ -6,9 +6,9 @@ import PipelineFile
 /// `textmill check`
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Find every mistake in pipeline files. Nothing is run.",
+    commandName: "check", abstract: "Find every mistake in pipeline files. No document is read.",
     discussion: """
-      Each mistake is a line file:line:column: error: message on standard output, with the source under it on a terminal. \
+      The files that a pipeline names are checked with it, and the examples in files of rules are tried. Each mistake is a line file:line:column: error: message on standard output, with the source under it on a terminal. \
       The exit status is 2 if there is an error.
 
       EXAMPLES:
@@ -25,7 +25,7 @@ struct CheckCommand: ParsableCommand {
   func run() throws {
     var hasErrors = false
     for file in files {
-      let outcome = PipelineLoader(registry: CommandLineRunner.registry.withLock { $0 }).load(file, sets: sets)
+      let outcome = PipelineLoader(registry: CommandLineRunner.registry.withLock { $0 }).load(file, sets: sets, for: .check)
       if !outcome.diagnostics.all.isEmpty { Terminal.print(talk.rendered(outcome.diagnostics, for: STDOUT_FILENO), terminator: "") }
       hasErrors = hasErrors || outcome.pipeline == nil
       if let pipeline = outcome.pipeline {

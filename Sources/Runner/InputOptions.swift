@@ -22,11 +22,12 @@ struct InputOptions: ParsableArguments {
   var field: [String] = []
 
   /// The source of the inputs. Where one is not there, or a pattern is wrong, all that is wrong is reported and the command ends.
-  func source(of inputs: [String], avoiding outputFolder: String, until cancellation: Cancellation, _ talk: TalkOptions) throws
-    -> InputSource
-  {
+  func source(
+    of inputs: [String], expecting layers: [Layer], avoiding outputFolder: String, until cancellation: Cancellation, _ talk: TalkOptions
+  ) throws -> InputSource {
     var problems = Diagnostics()
     var options = ReadingOptions()
+    options.expects = layers
     options.outputFolder = outputFolder
     options.isCancelled = { cancellation.isRequested }
     options.include = globs(include, &problems)

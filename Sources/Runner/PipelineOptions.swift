@@ -13,9 +13,9 @@ struct PipelineOptions: ParsableArguments {
   var sets: [String] = []
 
   /// Reads and checks the pipeline. Where it is wrong, all its mistakes are reported and the command ends.
-  func load(_ talk: TalkOptions) throws -> ResolvedPipeline {
+  func load(_ talk: TalkOptions, for purpose: PipelineLoader.Purpose = .look) throws -> ResolvedPipeline {
     let registry = CommandLineRunner.registry.withLock { $0 }
-    let outcome = PipelineLoader(registry: registry).load(file, sets: sets)
+    let outcome = PipelineLoader(registry: registry).load(file, sets: sets, for: purpose)
     talk.report(outcome.diagnostics)
     guard let pipeline = outcome.pipeline else { throw Exit(.wrong) }
     return pipeline

@@ -10,7 +10,7 @@ struct RunCommand: ParsableCommand {
     commandName: "run", abstract: "Take articles through a pipeline and write its outputs.",
     discussion: """
       Folders are walked in order; text files, JSON Lines and records are recognised. Outputs appear when they are complete. \
-      A document that fails is reported and recorded, and the run goes on.
+      A document that fails is reported and recorded, and the run goes on. An input that holds no document is warned of, and is no failure.
 
       EXAMPLES:
         textmill run news.yaml articles/ -o out
@@ -24,9 +24,9 @@ struct RunCommand: ParsableCommand {
   var inputs: [String]
   @Option(name: .shortAndLong, help: ArgumentHelp("The folder for the outputs.", valueName: "folder"))
   var output: String
-  @Option(help: ArgumentHelp("How many batches to work on at once (default: the processors).", valueName: "n"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("How many batches to work on at once (default: the processors).", valueName: "n"))
   var workers: Int?
-  @Option(help: ArgumentHelp("Stop when more documents than this have failed.", valueName: "n"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Stop when more documents than this have failed.", valueName: "n"))
   var maxFailures: Int?
   @OptionGroup var reading: InputOptions
   @OptionGroup var talk: TalkOptions
@@ -39,10 +39,18 @@ struct RunCommand: ParsableCommand {
   }
 
   func run() throws {
-    let resolved = try pipeline.load(talk)
-    let folder = OutputFolder(path: absolutePath(output))
+    let resolved = try pipeline.load(talk, for: .run)
+    let place = OutputPlace(output)
+    let folder = place.folder
     let cancellation = Cancellation()
-    var source = try reading.source(of: inputs, avoiding: folder.path, until: cancellation, talk)
+    var source = try reading.source(of: inputs, expecting: resolved.expects, avoiding: folder.path, until: cancellation, talk)
+    do {
+      try place.make()
+    } catch {
+      talk.report(error)
+      throw Exit(.wrong)
+    }
+    let failures = FailureLog(talk, places: source.places)
     let showsBar = Terminal.isTerminal(STDERR_FILENO) && talk.logFormat == .text && !talk.quiet
     if showsBar { source.countAhead() }
     let bar = ProgressBar(isOnTerminal: showsBar) { [talk] in talk.note($0) }
@@ -55,23 +63,27 @@ struct RunCommand: ParsableCommand {
     let executor = Executor(
       plan: resolved.plan, settings: settings, cancellation: cancellation,
       onProgress: { [talk] in if !talk.quiet { bar.show($0) } },
-      onFailure: { [talk] failure in
+      onFailure: { failure in
+        guard failures.count(failure) else { return }
         bar.clear()
-        talk.failure(failure)
+        failures.write(failure)
       })
     let report: RunReport
-    do {
+    do throws(OutputFailure) {
       report = try executor.run(&source, output: folder)
-      try RunReportFile.write(report, in: folder)
+      try RunReportFile(report, inputs: inputs).write(in: folder)
     } catch {
       bar.clear()
-      talk.error("\(error)")
+      failures.finish()
+      talk.error(place.message(error))
       throw Exit(.wrong)
     }
     bar.clear()
     withExtendedLifetime(interrupts) {}
+    failures.finish()
     summarize(report)
     noteSkipped(source.skipped)
+    if report.ending == .complete { talk.report(source.empty) }
     switch report.ending {
     case .interrupted: throw Exit(.interrupted)
     case .tooManyFailures: throw Exit(.documentsFailed)
@@ -97,26 +109,8 @@ struct RunCommand: ParsableCommand {
 
   private func noteSkipped(_ skipped: [String: Int]) {
     if skipped.isEmpty { return }
-    let kinds = skipped.sorted { $0.key < $1.key }.map { "\(grouped($0.value)) \($0.key.isEmpty ? "without an extension" : ".\($0.key)")" }
-    talk.note("left out files that hold no articles by their extension: \(kinds.joined(separator: ", ")); --include reads them")
-  }
-}
-
-/// The run report in the output folder.
-enum RunReportFile {
-  /// The name of the file.
-  static let name = "run-report.json"
-
-  /// Writes it in one step.
-  static func write(_ report: RunReport, in folder: OutputFolder) throws(OutputFailure) {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    let path = folder.path(name)
-    do {
-      try encoder.encode(report).write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
-      throw OutputFailure(path: path, "the run report cannot be written: \(error.localizedDescription)")
-    }
+    let kinds = skipped.sorted { $0.key < $1.key }.map { "\(grouped($0.value)) \(SkippedFiles.name($0.key))" }
+    talk.note("left out what holds no articles by its extension: \(kinds.joined(separator: ", ")); --include reads them")
   }
 }
 

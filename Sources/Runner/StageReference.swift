@@ -6,13 +6,16 @@ struct StageReference {
 
   /// The whole entry.
   var markdown: String {
-    var parts = ["## \(descriptor.name)", "\(descriptor.summary.prefix(1).uppercased() + descriptor.summary.dropFirst())."]
+    var parts = ["## \(descriptor.name)", "\(Self.sentence(descriptor.summary))."]
     if !descriptor.discussion.isEmpty { parts.append(descriptor.discussion) }
     parts.append(layers)
     parts.append(descriptor.options.isEmpty ? "It has no options." : options(descriptor.options))
     parts += descriptor.examples.map(example)
     return parts.joined(separator: "\n\n") + "\n"
   }
+
+  /// A summary, beginning in upper case.
+  static func sentence(_ summary: String) -> String { summary.prefix(1).uppercased() + summary.dropFirst() }
 
   private var layers: String {
     let uses: [(String, Set<Layer>)] = [

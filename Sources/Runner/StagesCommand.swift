@@ -26,7 +26,7 @@ struct StagesCommand: ParsableCommand {
       for definition in registry.definitions {
         let descriptor = definition.descriptor
         let padding = String(repeating: " ", count: width - descriptor.name.count)
-        Terminal.print("\(descriptor.name)\(padding)  \(descriptor.summary)")
+        Terminal.print("\(descriptor.name)\(padding)  \(StageReference.sentence(descriptor.summary))")
       }
       return
     }

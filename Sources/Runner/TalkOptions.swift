@@ -35,8 +35,9 @@ struct TalkOptions: ParsableArguments {
   @Option(help: ArgumentHelp("How lines on standard error are written.", valueName: "format"))
   var logFormat: LogFormat = .text
 
-  /// Writes diagnostics to standard error.
+  /// Writes diagnostics to standard error; only errors if it is to be quiet.
   func report(_ diagnostics: Diagnostics) {
+    let diagnostics = quiet ? Diagnostics(diagnostics.all.filter { $0.severity == .error }) : diagnostics
     if diagnostics.all.isEmpty { return }
     if logFormat == .json {
       for diagnostic in diagnostics.all { log(diagnostic.severity.rawValue, diagnostic.message, LogFields(diagnostic)) }
@@ -66,13 +67,15 @@ struct TalkOptions: ParsableArguments {
   }
 
   /// Writes a line about a document that failed, unless it is to be quiet.
-  func failure(_ failure: RunReport.Failure) {
+  ///
+  /// - Parameter place: The document's file, which the line names instead of the id.
+  func failure(_ failure: RunReport.Failure, at place: String?) {
     if quiet { return }
     let problem = failure.problem
     if logFormat == .json {
-      return log("warning", problem.message, LogFields(id: failure.id, stage: problem.stage, code: problem.code))
+      return log("warning", problem.message, LogFields(id: failure.id, stage: problem.stage, code: problem.code, file: place))
     }
-    Terminal.say(Terminal.printable("\(failure.id): \(problem.stage): \(problem.message)"))
+    Terminal.say(Terminal.printable("\(place ?? failure.id): \(problem.stage): \(problem.message)"))
   }
 
   private func log(_ level: String, _ message: String, _ fields: LogFields = LogFields()) {
@@ -93,10 +96,11 @@ struct LogFields {
   var line: Int?
   var column: Int?
 
-  init(id: String? = nil, stage: String? = nil, code: String? = nil) {
+  init(id: String? = nil, stage: String? = nil, code: String? = nil, file: String? = nil) {
     self.id = id
     self.stage = stage
     self.code = code
+    self.file = file
   }
 
   init(_ diagnostic: Diagnostic) {

@@ -2,7 +2,8 @@ import Foundation
 
 /// Standard output for data and standard error for talk.
 enum Terminal {
-  /// Writes text to standard output. Where its reader has gone away, the command ends as a success: there is nobody left to tell.
+  /// Writes text to standard output. Where its reader has gone away, the command ends as a success: there is nobody left to tell. Where it cannot be
+  /// written for another reason, the command says so and ends.
   static func print(_ text: String, terminator: String = "\n") {
     write(Array((text + terminator).utf8), to: STDOUT_FILENO)
   }
@@ -19,8 +20,11 @@ enum Terminal {
       if count > 0 {
         offset += count
       } else if errno != EINTR {
-        if descriptor == STDOUT_FILENO { exit(errno == EPIPE ? ExitStatus.success.rawValue : ExitStatus.wrong.rawValue) }
-        return
+        guard descriptor == STDOUT_FILENO else { return }
+        let reason = errno
+        if reason == EPIPE { exit(ExitStatus.success.rawValue) }
+        say("error: standard output cannot be written: \(OutputPlace.reason(reason))")
+        exit(ExitStatus.wrong.rawValue)
       }
     }
   }

@@ -15,6 +15,10 @@ public enum CommandLineRunner {
   public static func main(stages: StageRegistry) -> Never {
     registry.withLock { $0 = stages }
     signal(SIGPIPE, SIG_IGN)
+    if let message = UnknownCommand.message(for: CommandLine.arguments.dropFirst()) {
+      Terminal.say(message)
+      exit(ExitStatus.wrong.rawValue)
+    }
     do {
       var command = try Textmill.parseAsRoot()
       try command.run()
@@ -48,7 +52,7 @@ struct Textmill: ParsableCommand {
       EXIT STATUS:
         0  all went well
         1  some documents failed
-        2  the command or the pipeline is wrong
+        2  the command or the pipeline is wrong, or an output cannot be written
         130  interrupted; what was done is in the outputs
       """,
     version: TextmillVersion.current,

@@ -9,7 +9,8 @@ struct TryCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "try", abstract: "Show what a pipeline makes of one text.",
     discussion: """
-      Nothing is written: the text, its entities, relations, keywords and summary go to standard output.
+      Nothing is written: the text, its entities, relations, keywords and summary go to standard output. Of a folder, or of JSON Lines, the first \
+      document is shown.
 
       EXAMPLES:
         textmill try news.yaml article.txt
@@ -18,13 +19,15 @@ struct TryCommand: ParsableCommand {
       """)
 
   @OptionGroup var pipeline: PipelineOptions
-  @Argument(help: "A text, or the file that holds it (default: standard input).")
+  @Argument(help: "A text, or the file or folder that holds it (default: standard input).")
   var text: String?
   @OptionGroup var talk: TalkOptions
 
   func run() throws {
     let resolved = try pipeline.load(talk)
-    let document = resolved.plan.annotate(try input())
+    var document = try input()
+    document.requireLayers(resolved.expects)
+    document = resolved.plan.annotate(document)
     Terminal.print(AnnotatedText(document: document, isColored: talk.color.isOn(for: STDOUT_FILENO)).rendered, terminator: "")
     if document.isFailed { throw Exit(.documentsFailed) }
   }
@@ -41,10 +44,16 @@ struct TryCommand: ParsableCommand {
     if let text {
       var source = try InputOptions.source(of: [text], options: ReadingOptions(), talk)
       guard let item = source.next() else {
-        talk.error("'\(text)' holds no document")
+        talk.error(source.empty.all.first?.message ?? "'\(text)' holds no document")
         throw Exit(.wrong)
       }
-      return item.load()
+      let document = item.load()
+      if source.next() != nil {
+        talk.note("'\(text)' holds several documents, of which '\(document.id)' is shown; 'textmill run' takes all of them")
+      } else if document.id != (text as NSString).lastPathComponent {
+        talk.note("the document '\(document.id)' of '\(text)'")
+      }
+      return document
     }
     let decoded = try decode([UInt8](FileHandle.standardInput.readDataToEndOfFile()))
     return Document(id: "stdin", text: decoded.text)

@@ -23,6 +23,11 @@ struct TextmillProcess {
   ///   - input: What stands on standard input.
   ///   - folder: The working directory; the repository if nil.
   init(_ arguments: String..., input: String = "", in folder: String? = nil, environment: [String: String] = [:]) throws {
+    try self.init(arguments, input: input, in: folder, environment: environment)
+  }
+
+  /// Runs `textmill` to its end with a list of arguments.
+  init(_ arguments: [String], input: String = "", in folder: String? = nil, environment: [String: String] = [:]) throws {
     let scratch = try TemporaryFolder()
     let process = Process()
     process.executableURL = URL(fileURLWithPath: Self.binary)

@@ -1,0 +1,45 @@
+import Foundation
+import Pipeline
+
+/// The run report in the output folder: what the executor reports, and the inputs, below which the ids of documents are paths.
+struct RunReportFile: Encodable {
+  /// The name of the file.
+  static let name = "run-report.json"
+
+  private let report: RunReport
+  private let inputs: [String]
+
+  /// Creates the report of a run. Times are rounded to milliseconds.
+  init(_ report: RunReport, inputs: [String]) {
+    var report = report
+    report.seconds = Self.rounded(report.seconds)
+    for index in report.stages.indices { report.stages[index].seconds = Self.rounded(report.stages[index].seconds) }
+    self.report = report
+    self.inputs = inputs
+  }
+
+  private static func rounded(_ seconds: Double) -> Double { (seconds * 1_000).rounded() / 1_000 }
+
+  private enum Key: String, CodingKey { case inputs }
+
+  func encode(to encoder: any Encoder) throws {
+    try report.encode(to: encoder)
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(inputs, forKey: .inputs)
+  }
+
+  /// Writes it in one step.
+  func write(in folder: OutputFolder) throws(OutputFailure) {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    let path = folder.path(Self.name)
+    do {
+      try encoder.encode(self).write(to: URL(fileURLWithPath: path), options: .atomic)
+    } catch {
+      let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+      let number = underlying?.domain == NSPOSIXErrorDomain ? underlying?.code : nil
+      let reason = number.map { OutputPlace.reason(Int32(truncatingIfNeeded: $0)) } ?? "something is in its place, or the disk is full"
+      throw OutputFailure(path: path, "cannot be written: \(reason)")
+    }
+  }
+}
