@@ -43,7 +43,8 @@ let all: [Target] = [
     [
       "Pipeline", "NormalizeStage", "SegmentStage", "EntityStage", "RelationStage", "KeywordStage", "SummaryStage", "ExportStage",
     ]),
-  module("Runner", ["Pipeline", "PipelineFile", "Readers", "Records", argumentParser]),
+  module("RecordDiff", ["Pipeline", "Records"]),
+  module("Runner", ["Pipeline", "PipelineFile", "Readers", "RecordDiff", "Records", argumentParser]),
   .executableTarget(name: "textmill", dependencies: ["Runner", "StandardStages"], swiftSettings: strict),
 
   .target(name: "TestSupport", dependencies: ["Pipeline"], path: "Tests/TestSupport", swiftSettings: strict),
@@ -52,6 +53,7 @@ let all: [Target] = [
   tests(of: "PipelineFile"),
   tests(of: "Records"),
   tests(of: "Readers"),
+  tests(of: "RecordDiff", ["Records"]),
   tests(of: "Patterns"),
   tests(of: "NormalizeStage"),
   tests(of: "SegmentStage", ["Records"]),

@@ -57,7 +57,8 @@ struct Textmill: ParsableCommand {
       """,
     version: TextmillVersion.current,
     subcommands: [
-      RunCommand.self, TryCommand.self, CheckCommand.self, ExplainCommand.self, StagesCommand.self, SchemaCommand.self, DoctorCommand.self,
+      RunCommand.self, TryCommand.self, CheckCommand.self, ExplainCommand.self, StagesCommand.self, SchemaCommand.self, DiffCommand.self,
+      DoctorCommand.self,
     ]
   )
 }

@@ -1,0 +1,90 @@
+import ArgumentParser
+import Foundation
+import Pipeline
+import RecordDiff
+
+/// `textmill diff`
+struct DiffCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "diff", abstract: "Say what changed between the records of two runs.",
+    discussion: """
+      Documents are matched by id. Entities, relations, summaries, keywords and problems are compared by what they say and where in the \
+      source they stand: another unit of offsets, confidences, scores and the rule that found something are no differences.
+
+      EXAMPLES:
+        textmill diff out-old out-new
+        textmill diff old.jsonl new.jsonl --only entities,relations --limit 5
+        textmill diff out-old out-new --html changes.html
+        textmill diff out-old out-new --format json | jq 'select(.kind == "total")'
+
+      EXIT STATUS:
+        0  no difference
+        1  something differs, or a record cannot be read
+        2  the command is wrong, or there are no records to compare
+      """)
+
+  /// How the difference is written to standard output.
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, json
+  }
+
+  @Argument(help: ArgumentHelp("The records of the old run: a file, or the run's output folder.", valueName: "old"))
+  var old: String
+  @Argument(help: ArgumentHelp("The records of the new run.", valueName: "new"))
+  var new: String
+  @Option(help: ArgumentHelp("What is written to standard output; json is JSON Lines.", valueName: "format"))
+  var format: Format = .text
+  @Option(help: ArgumentHelp("Compare these layers alone, such as entities,relations.", valueName: "layers"))
+  var only: String?
+  @Option(help: ArgumentHelp("Show at most this many documents, those with most changes; 0 for all (default: 20).", valueName: "n"))
+  var limit: Int?
+  @Option(help: ArgumentHelp("Show at most this many changes in each layer of a document; 0 for all (default: 10).", valueName: "n"))
+  var changes: Int?
+  @OptionGroup var talk: TalkOptions
+
+  func validate() throws {
+    if let limit, limit < 0 { throw ValidationError("--limit must be 0 or more, not \(limit)") }
+    if let changes, changes < 0 { throw ValidationError("--changes must be 0 or more, not \(changes)") }
+    _ = try layers
+  }
+
+  func run() throws {
+    let comparison = RecordComparison(old: try records(old), new: try records(new), layers: try layers)
+    let result = DiffResult(of: comparison)
+    TextReport(comparison, result, isColored: talk.color.isOn(for: STDOUT_FILENO), limits: limits(documents: 20, changes: 10)).write {
+      Terminal.print($0, terminator: "")
+    }
+    if !result.hasDifferences { talk.note("no difference in \(result.compared) document\(result.compared == 1 ? "" : "s")") }
+    if result.hasDifferences { throw Exit(.documentsFailed) }
+  }
+
+  private func limits(documents: Int?, changes most: Int?) -> DiffLimits {
+    DiffLimits(documents: limit.map { $0 == 0 ? nil : $0 } ?? documents, changes: changes.map { $0 == 0 ? nil : $0 } ?? most)
+  }
+
+  /// The layers to compare.
+  private var layers: Set<DiffLayer> {
+    get throws {
+      guard let only else { return Set(DiffLayer.allCases) }
+      let names = DiffLayer.allCases.map(\.rawValue)
+      return Set(
+        try only.split(separator: ",").map { part in
+          let name = part.trimmingCharacters(in: .whitespaces)
+          guard let layer = DiffLayer(rawValue: name) else {
+            throw ValidationError(
+              "--only has no layer '\(name)'\(Suggestion.suffix(for: name, in: names)); it takes \(names.joined(separator: ", "))")
+          }
+          return layer
+        })
+    }
+  }
+
+  private func records(_ path: String) throws -> RecordFile {
+    do throws(Diagnostics) {
+      return try RecordFile(path: try RecordFinder.file(at: path))
+    } catch {
+      talk.report(error)
+      throw Exit(.wrong)
+    }
+  }
+}
