@@ -69,45 +69,36 @@ struct ExportOutputs: Sendable {
   private static func path(of key: String, as shape: Shape, _ options: StageOptions, _ problems: inout Diagnostics) -> String? {
     guard let given = options.optionalString(key) else { return nil }
     let location = options.location(of: key)
-    let parts = given.split(separator: "/").filter { $0 != "." }
-    if given.hasPrefix("/") || parts.contains("..") || parts.first == ".textmill" || given.utf8.contains(0) || parts.isEmpty {
-      problems.append(
-        Diagnostic(
-          code: "outside-output", "'\(key)' must name something inside the output folder, such as '\(sample(of: key))'", at: location))
+    let path: OutputPath
+    do throws(OutputPath.Problem) {
+      path = try OutputPath(given)
+    } catch {
+      problems.append(Diagnostic(code: "bad-output", "'\(key)' \(error.message)", at: location))
       return nil
     }
-    if shape == .file, given.hasSuffix("/") {
+    if shape == .file, path.isFolder {
       problems.append(Diagnostic(code: "not-a-file", "'\(key)' is one file: leave out the '/' at its end", at: location))
       return nil
     }
-    if shape == .folder, !given.hasSuffix("/") {
+    if shape == .folder, !path.isFolder {
       problems.append(Diagnostic(code: "not-a-folder", "'\(key)' is a folder: write '\(given)/' with a '/' at its end", at: location))
       return nil
     }
-    return parts.joined(separator: "/")
+    return path.path
   }
 
-  private static func sample(of key: String) -> String {
-    switch key {
-    case "jsonl": "documents.jsonl"
-    case "csv": "tables/"
-    case "markdown": "pages/"
-    default: "report/"
-    }
-  }
-
-  /// Outputs at the same path, or one inside another's. Case is ignored, as some file systems do.
+  /// Outputs at the same path, or one inside another's.
   private func conflicts(_ options: StageOptions) -> [Diagnostic] {
     var found: [Diagnostic] = []
     var reported: Set<String> = []
     for later in staged.indices {
       for earlier in staged.indices where earlier < later && keys[earlier] != keys[later] {
         let (one, other) = (staged[earlier].path, staged[later].path)
-        let (a, b) = (one.lowercased(), other.lowercased())
-        guard a == b || a.hasPrefix(b + "/") || b.hasPrefix(a + "/"), reported.insert("\(keys[earlier]) \(keys[later])").inserted else {
+        let relation = OutputPath.relation(one, other)
+        guard relation != .apart, reported.insert("\(keys[earlier]) \(keys[later])").inserted else {
           continue
         }
-        let how = a == b ? "both would write '\(other)'" : "'\(one)' and '\(other)' would lie in each other's way"
+        let how = relation == .same ? "both would write '\(other)'" : "'\(one)' and '\(other)' would lie in each other's way"
         found.append(
           Diagnostic(
             code: "same-output", "'\(keys[later])' and '\(keys[earlier])' need places of their own: \(how)",

@@ -151,11 +151,12 @@ struct OptionDecoder {
 
   private mutating func path(_ text: String, _ node: YAMLNode, isOutput: Bool, name: String) -> OptionValue? {
     if isOutput {
-      switch PathResolver.output(text) {
-      case .success(let path):
+      do throws(OutputPath.Problem) {
+        let path = try OutputPath(text)
         outputs.append(OutputName(key: name, path: path, location: node.location))
-        return OptionValue(.string(path), at: node.location)
-      case .failure(let problem): fail("bad-output", "'\(name)' \(problem.message)", at: node.location)
+        return OptionValue(.string(path.written), at: node.location)
+      } catch {
+        fail("bad-output", "'\(name)' \(error.message)", at: node.location)
       }
     } else {
       let named = paths.named(text, by: node.location.file)

@@ -5,8 +5,7 @@ import YAML
 struct OutputName {
   /// The option.
   var key: String
-  /// The path, with a slash at its end where it was given with one.
-  var path: String
+  var path: OutputPath
   var location: SourceLocation
 
   /// Reports outputs that would overwrite each other: one path twice, or something that one stage puts inside what another writes as a whole, which
@@ -23,7 +22,7 @@ struct OutputName {
           let whose = other == index ? "'\(first.key)'" : "'\(first.key)' of '\(stages[other].use.instance)'"
           problems.error(
             "output-clash",
-            "'\(output.key)' would write to \(Wording.quoted(output.path)), and \(whose) to \(Wording.quoted(first.path)): name another path",
+            "'\(output.key)' would write to \(Wording.quoted(output.path.written)), and \(whose) to \(Wording.quoted(first.path.written)): name another path",
             at: output.location)
         }
         earlier.append((index, output))
@@ -32,9 +31,10 @@ struct OutputName {
   }
 
   private func clashes(with other: OutputName, isSameStage: Bool) -> Bool {
-    let (mine, others) = (folded, other.folded)
-    return mine == others || (!isSameStage && (mine.hasPrefix(others) || others.hasPrefix(mine)))
+    switch OutputPath.relation(path.path, other.path.path) {
+    case .same: true
+    case .nested: !isSameStage
+    case .apart: false
+    }
   }
-
-  private var folded: String { (path.hasSuffix("/") ? path : path + "/").lowercased() }
 }

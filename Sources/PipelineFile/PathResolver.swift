@@ -44,21 +44,4 @@ struct PathResolver: Sendable {
     let prefix = text.lastIndex(of: "/").map { text[...$0] } ?? ""
     return "; did you mean \(Wording.quoted(prefix + nearest))?"
   }
-
-  /// A path below the output folder without `.` and doubled slashes, a slash at its end kept; or what is wrong with it.
-  static func output(_ text: String) -> Result<String, OutputProblem> {
-    let parts = text.split(separator: "/", omittingEmptySubsequences: true).filter { $0 != "." }
-    if text.hasPrefix("/") { return .failure("must be relative to the output folder, not absolute") }
-    if parts.contains("..") { return .failure("must stay below the output folder: '..' is not allowed") }
-    if parts.isEmpty || text.utf8.contains(0) { return .failure("must name a file or folder below the output folder") }
-    if parts[0].lowercased() == ".textmill" { return .failure("must not be in '.textmill', which the run itself uses") }
-    if parts[0].lowercased() == "run-report.json" { return .failure("must not be 'run-report.json', which the run itself writes") }
-    return .success(parts.joined(separator: "/") + (text.hasSuffix("/") ? "/" : ""))
-  }
-
-  /// What is wrong with an output path, to be put after the option's name.
-  struct OutputProblem: Error, ExpressibleByStringLiteral {
-    let message: String
-    init(stringLiteral message: String) { self.message = message }
-  }
 }

@@ -27,12 +27,16 @@ import Testing
       ])
   }
 
-  @Test(arguments: ["/etc/x", "../x", "a/../../x", ".textmill/x", "", "."])
-  func pathsStayInTheOutputFolder(path: String) {
-    #expect(
-      problems(["jsonl": OptionValue(.string(path))]) == [
-        "error: 'jsonl' must name something inside the output folder, such as 'documents.jsonl'"
-      ])
+  @Test(arguments: [
+    ("/etc/x", "must be relative to the output folder, not absolute"),
+    ("../x", "must stay below the output folder: '..' is not allowed"),
+    ("a/../../x", "must stay below the output folder: '..' is not allowed"),
+    (".Textmill/x", "must not be in '.textmill', which the run itself uses"),
+    ("./run-report.json", "must not be 'run-report.json', which the run itself writes"),
+    ("", "must name a file or folder below the output folder"), (".", "must name a file or folder below the output folder"),
+  ])
+  func pathsStayInTheOutputFolder(path: String, problem: String) {
+    #expect(problems(["jsonl": OptionValue(.string(path))]) == ["error: 'jsonl' \(problem)"])
   }
 
   @Test func twoOutputsNeedPlacesOfTheirOwn() {
