@@ -99,6 +99,68 @@ struct GazetteerFileTests {
     #expect(found.last == "note: 150 more bad rows in 'a.csv'")
   }
 
+  @Test(
+    "A file whose columns are separated otherwise is told once",
+    arguments: [
+      ("Name,Type\nNorburg,GPE\n", "a.tsv", "the columns are to be separated by tabs, and this row has commas: say 'format: csv'"),
+      ("name\ttype\nA\tGPE\nB\tGPE\n", "a.csv", "the columns are to be separated by commas, and this row has tabs: say 'format: tsv'"),
+      ("name;type\nA;GPE\n", "a.csv", "the columns are to be separated by commas, and this row has semicolons: write commas instead"),
+      ("Norburg;GPE\nA;GPE\n", "a.tsv", "the columns are to be separated by tabs, and this row has semicolons: write tabs instead"),
+    ])
+  func separators(text: String, path: String, message: String) {
+    #expect(problems(text, as: path) == ["\(path):1:1: error: \(message)"])
+  }
+
+  @Test("A comma in a name of a file of names alone is no separator")
+  func commaInAName() throws {
+    let gazetteer = try GazetteerFixture.read("Acme, Inc.\nNorburg\n", as: "a.tsv") { $0.defaultType = "ORG" }
+    #expect(GazetteerFixture.entries(of: gazetteer) == ["Acme, Inc.|ORG|", "Norburg|ORG|"])
+  }
+
+  @Test("A misspelt column of the header is told, and a column of types that is not there once")
+  func misspeltColumn() {
+    #expect(
+      problems("name,Typ\nA,GPE\nB,GPE\n", as: "a.csv") == [
+        "a.csv:1:6: error: the column 'Typ' is not known; did you mean 'type'? Rename it, or say 'columns: { type: Typ }'"
+      ])
+    #expect(
+      problems("name,type,cannonical\nA,GPE,B\n", as: "a.csv") == [
+        "a.csv:1:11: error: the column 'cannonical' is not known; did you mean 'canonical'? Rename it, or say 'columns: { canonical: cannonical }'"
+      ])
+    #expect(
+      problems("name,population\nA,5\nB,6\n", as: "a.csv") == [
+        "a.csv:1:1: error: the header has no column 'type': say which one holds the types with 'columns', or give one 'type' for the whole file"
+      ])
+    #expect(
+      problems("name,typ\nA,GPE\n", as: "a.csv") {
+        $0.typeColumn = .named("typ")
+      } == [])
+  }
+
+  @Test("What is not UTF-8, and what is too large, are told apart")
+  func encoding() {
+    func problems(_ bytes: [UInt8], maximum: Int = 1_000) -> [String] {
+      var builder = GazetteerBuilder()
+      builder.begin(Gazetteer.Source(name: "test"))
+      var reader = GazetteerFileReader(GazetteerFile("a.csv"), format: .csv, bytes: bytes, maximum: maximum)
+      do {
+        try reader.read(into: &builder)
+        return []
+      } catch {
+        return error.all.map(\.line)
+      }
+    }
+    #expect(
+      problems(Array("A,GPE\nB".utf8) + [0xE9] + Array(",GPE\n".utf8)) == [
+        "a.csv:2:2: error: what stands here is not UTF-8: save the gazetteer in that encoding"
+      ])
+    #expect(problems([0xFF, 0xFE, 0x41, 0x00]) == ["a.csv:1:1: error: the gazetteer is in UTF-16: save it in UTF-8"])
+    #expect(
+      problems(Array("A,GPE\n".utf8), maximum: 5) == [
+        "error: the gazetteer 'a.csv' has 6 bytes, more than the 5 that one may have: split it into several files"
+      ])
+  }
+
   @Test("A column that is not there is told, with the nearest that is")
   func unknownColumn() {
     #expect(
@@ -139,7 +201,8 @@ struct GazetteerFileTests {
     #expect(
       throws: Diagnostics(
         Diagnostic(
-          code: "not-utf-8", "the gazetteer is not UTF-8, or larger than 1 GiB", at: SourceLocation(file: "a.tsv", line: 2, column: 3)))
+          code: "not-utf-8", "what stands here is not UTF-8: save the gazetteer in that encoding",
+          at: SourceLocation(file: "a.tsv", line: 2, column: 3)))
     ) {
       try builder.add(GazetteerFile("a.tsv"), holding: Array("Norburg\tGPE\nAb".utf8) + [0xFF, 0x0A])
     }

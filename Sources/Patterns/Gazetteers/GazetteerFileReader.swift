@@ -8,22 +8,35 @@ struct GazetteerFileReader {
   private let file: GazetteerFile
   private let format: GazetteerFile.Format
   private let bytes: [UInt8]
+  private let maximum: Int
   private var diagnostics = Diagnostics()
   private var untold = 0
   /// Where the file's bytes, and those of unescaped fields, begin in the builder's pool.
   private var base = 0
 
-  init(_ file: GazetteerFile, format: GazetteerFile.Format, bytes: [UInt8]) {
+  /// Starts to read.
+  ///
+  /// - Parameter maximum: The largest file, in bytes.
+  init(_ file: GazetteerFile, format: GazetteerFile.Format, bytes: [UInt8], maximum: Int = Text.maximumCount) {
+    self.maximum = maximum
     self.file = file
     self.format = format
     self.bytes = bytes
   }
 
   mutating func read(into builder: inout GazetteerBuilder) throws(Diagnostics) {
-    guard let text = Text(validating: bytes) else {
-      throw Diagnostics(Diagnostic(code: "not-utf-8", "the gazetteer is not UTF-8, or larger than 1 GiB", at: place(firstInvalid())))
+    if bytes.count > maximum {
+      let message =
+        "the gazetteer '\(file.path)' has \(bytes.count) bytes, more than the \(maximum) that one may have: split it into several files"
+      throw Diagnostics(Diagnostic(code: "too-large", message))
     }
-    if !text.isEmpty { base = builder.append(bytes) }
+    if Text(validating: bytes) == nil {
+      let isWide = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
+      let message =
+        isWide ? "the gazetteer is in UTF-16: save it in UTF-8" : "what stands here is not UTF-8: save the gazetteer in that encoding"
+      throw Diagnostics(Diagnostic(code: "not-utf-8", message, at: place(isWide ? 0 : firstInvalid())))
+    }
+    if !bytes.isEmpty { base = builder.append(bytes) }
     let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     switch format {
     case .json: readJSON(start..<bytes.count, into: &builder)
@@ -39,18 +52,11 @@ struct GazetteerFileReader {
 
   // MARK: - Rows
 
-  private struct Columns {
-    var name: Int
-    var type: Int?
-    var canonical: Int?
-    var count: Int?
-  }
-
   private mutating func readRows(_ separator: UInt8, _ range: Range<Int>, into builder: inout GazetteerBuilder) {
     var rows = DelimitedReader(separator: separator, range: range)
     var fields: [DelimitedReader.Field] = []
     var problem: DelimitedReader.Problem?
-    var columns: Columns?
+    var columns: GazetteerFirstRow.Columns?
     while rows.next(of: bytes.span, into: &fields, problem: &problem) {
       switch problem {
       case .unclosedQuote(let offset)?:
@@ -62,18 +68,28 @@ struct GazetteerFileReader {
       case nil: break
       }
       guard let known = columns else {
-        let first = self.columns(fields, rows.unescaped)
-        guard let (found, isHeader) = first else { return }
-        columns = found
-        if !isHeader { row(fields, rows, found, into: &builder) }
-        continue
+        let first = firstRow(fields, rows)
+        if let problem = first.separatorProblem(separator) {
+          report("wrong-separator", problem, rows.rowStart)
+          return
+        }
+        do {
+          let found = try first.columns()
+          columns = found
+          if found.count == nil { row(fields, rows, found, into: &builder) }
+          continue
+        } catch {
+          for problem in error.all { report(problem.code, problem.message, fields[problem.column].origin) }
+          return
+        }
       }
       row(fields, rows, known, into: &builder)
     }
   }
 
   private mutating func row(
-    _ fields: [DelimitedReader.Field], _ rows: borrowing DelimitedReader, _ columns: Columns, into builder: inout GazetteerBuilder
+    _ fields: [DelimitedReader.Field], _ rows: borrowing DelimitedReader, _ columns: GazetteerFirstRow.Columns,
+    into builder: inout GazetteerBuilder
   ) {
     if let count = columns.count, fields.count > count {
       let plural = count == 1 ? "" : "s"
@@ -99,41 +115,19 @@ struct GazetteerFileReader {
     add(place(name, rows, in: &builder), type, canonical.map { place($0, rows, in: &builder) } ?? 0..<0, name.origin, into: &builder)
   }
 
+  private func firstRow(_ fields: [DelimitedReader.Field], _ rows: borrowing DelimitedReader) -> GazetteerFirstRow {
+    var words: [String] = []
+    for field in fields {
+      words.append(String(decoding: field.isUnescaped ? rows.unescaped[field.range] : bytes[field.range], as: UTF8.self))
+    }
+    return GazetteerFirstRow(words: words, isQuoted: bytes[rows.rowStart] == UInt8(ascii: "\""), file: file)
+  }
+
   /// The place of a field in the builder's pool, where an unescaped one is put first.
   private func place(_ field: DelimitedReader.Field, _ rows: borrowing DelimitedReader, in builder: inout GazetteerBuilder) -> Range<Int> {
     if !field.isUnescaped { return field.range.lowerBound + base..<field.range.upperBound + base }
     let start = builder.append(Array(rows.unescaped[field.range]))
     return start..<start + field.range.count
-  }
-
-  /// Finds the columns by the first row. Nil, with a diagnostic, where one that is asked for is not there.
-  private mutating func columns(_ fields: [DelimitedReader.Field], _ unescaped: [UInt8]) -> (Columns, isHeader: Bool)? {
-    let words = fields.map { String(decoding: $0.isUnescaped ? unescaped[$0.range] : bytes[$0.range], as: UTF8.self).lowercased() }
-    var nameWord = "name"
-    if case .named(let name)? = file.nameColumn { nameWord = name.lowercased() }
-    let isNamed = [file.nameColumn, file.typeColumn, file.canonicalColumn].contains { if case .named? = $0 { true } else { false } }
-    let isHeader = file.hasHeader ?? (isNamed || words.contains(nameWord))
-    var isComplete = true
-    func index(_ column: GazetteerFile.Column?, _ word: String, _ standard: Int) -> Int? {
-      switch column {
-      case .number(let number)?: return number - 1
-      case .named(let name)?:
-        if let index = words.firstIndex(of: name.lowercased()) { return index }
-        let suffix = Suggestion.suffix(for: name, in: words)
-        report("unknown-column", "the header has no column '\(name)'\(suffix)", fields.first?.origin ?? 0)
-        isComplete = false
-        return nil
-      case nil: return isHeader ? words.firstIndex(of: word) : standard
-      }
-    }
-    let name = index(file.nameColumn, "name", 0)
-    let type = index(file.typeColumn, "type", 1)
-    let canonical = index(file.canonicalColumn, "canonical", 2)
-    if name == nil, isComplete {
-      report("unknown-column", "the header has no column 'name': say which one holds the names with 'columns'", fields.first?.origin ?? 0)
-    }
-    guard let name, isComplete else { return nil }
-    return (Columns(name: name, type: type, canonical: canonical, count: isHeader ? fields.count : nil), isHeader)
   }
 
   // MARK: - Lines and JSON
