@@ -21,11 +21,17 @@ struct EmptyInput {
       }
       let asked = options.include.isEmpty ? [] : ["fits \(Self.list(options.include, "--include", "or"))"]
       let left = options.exclude.isEmpty ? [] : ["is not left out by \(Self.list(options.exclude, "--exclude", "or"))"]
-      let shape = pattern.map { ["fits '\($0.pattern)'"] } ?? []
-      let conditions = (shape + asked + left).joined(separator: " and ")
+      let conditions = (asked + left).joined(separator: " and ")
+      if let pattern { return "no file fits '\(Self.written(pattern, below: path))'\(conditions.isEmpty ? "" : " and \(conditions)")" }
       if conditions.isEmpty { return "there is no file in the folder '\(path)' or below it; hidden ones do not count" }
       return "no file in '\(path)' or below it \(conditions)"
     }
+  }
+
+  /// The pattern as the person wrote it.
+  private static func written(_ pattern: Glob, below folder: String) -> String {
+    let rest = pattern.pattern.drop { $0 == "/" }
+    return folder == "." ? String(rest) : folder.hasSuffix("/") ? folder + rest : "\(folder)/\(rest)"
   }
 
   private static func list(_ globs: [Glob], _ option: String, _ word: String) -> String {

@@ -28,6 +28,10 @@ struct OutputPlace {
       if mkdir(path, 0o777) != 0, errno != EEXIST { throw problem("cannot be made: \(Self.reason(errno))") }
     }
     if access(folder.path, W_OK | X_OK) != 0 { throw problem("cannot be written to: \(Self.reason(errno))") }
+    var status = stat()
+    if stat(folder.path(RunReportFile.name), &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+      throw problem("cannot take the run report: a folder is in its place, '\(RunReportFile.name)'")
+    }
   }
 
   private func problem(_ what: String) -> Diagnostics {

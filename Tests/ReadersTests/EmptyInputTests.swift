@@ -54,7 +54,11 @@ import Testing
     let folder = try TemporaryFolder()
     try folder.write("A.", to: "a.txt")
     let error = #expect(throws: Diagnostics.self) { _ = try InputSource(["\(folder.path)/*.html"]) }
-    #expect(error?.all.map(\.line) == ["error: no file in '\(folder.path)' or below it fits '/*.html'"])
+    #expect(error?.all.map(\.line) == ["error: no file fits '\(folder.path)/*.html'"])
+    var options = ReadingOptions()
+    options.exclude = [try Glob("a*")]
+    let excluded = #expect(throws: Diagnostics.self) { _ = try InputSource(["\(folder.path)/*.txt"], options: options) }
+    #expect(excluded?.all.map(\.line) == ["error: no file fits '\(folder.path)/*.txt' and is not left out by --exclude 'a*'"])
   }
 
   @Test func thePlaceOfAnIDIsItsFile() throws {

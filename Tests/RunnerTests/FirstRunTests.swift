@@ -64,7 +64,7 @@ import Testing
     let stream = try TextmillProcess("run", "small.yaml", "-", "-o", "out", in: folder.path)
     #expect(stream.status == 0 && stream.error.contains("warning: standard input held nothing"))
     let glob = try TextmillProcess("run", "small.yaml", "articles/*.html", "-o", "out", in: folder.path)
-    #expect(glob.status == 2 && glob.error == "error: no file in 'articles' or below it fits '/*.html'\n")
+    #expect(glob.status == 2 && glob.error == "error: no file fits 'articles/*.html'\n")
     let full = try TextmillProcess("run", "small.yaml", "articles", "-o", "out", in: folder.path)
     #expect(!full.error.contains("warning"))
   }
@@ -161,6 +161,10 @@ import Testing
     try folder.write("", to: "out/documents.jsonl/x")
     let run = try TextmillProcess("run", "small.yaml", "articles", "-o", "out", in: folder.path)
     #expect(run.status == 2 && run.error.hasPrefix("error: out/documents.jsonl: a folder is in the place of this output file"))
+    try folder.write("", to: "other/run-report.json/x")
+    let report = try TextmillProcess("run", "small.yaml", "articles", "-o", "other", in: folder.path)
+    #expect(report.status == 2 && report.error.contains("the output folder 'other' cannot take the run report: a folder is in its place"))
+    #expect(!folder.files().contains("other/documents.jsonl"))
   }
 
   @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full"))) func aFullStandardOutputIsAnError() throws {
