@@ -1,6 +1,5 @@
 """Tests of textmill_stage.py, of LanguageId, and of what the protocol's page and the guide show. Run: python3 -m unittest discover Tests/python"""
 
-import io
 import json
 import os
 import re
@@ -10,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import unittest
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -19,7 +19,7 @@ sys.path.insert(0, os.path.dirname(HELPER))
 sys.dont_write_bytecode = True
 
 import textmill_stage  # noqa: E402
-from textmill_stage import Document, Example, Kind, LayerError, Option, SetupError, Stage, StageError  # noqa: E402
+from textmill_stage import Example, Kind, LayerError, Option, Stage, StageError  # noqa: E402
 
 try:
     import jsonschema
@@ -337,6 +337,40 @@ def raises(document, options):
         code = "@stage(summary='Warns')\ndef warns(document, options): document.warn('short-text', 'the text is short')\n"
         _, answers, _ = self.exchange(code, [record()])
         self.assertEqual(answers[1], {"id": 1, "record": {}, "problems": [{"code": "short-text", "message": "the text is short"}]})
+
+
+    def test_a_stage_that_ends_the_program_or_recurses_for_ever_fails_its_document_alone(self):
+        for statement, name in (("sys.exit(3)", "SystemExit"), ("ends(document, options)", "RecursionError"), ("document.text = 'x'", "AttributeError")):
+            code = f"@stage(summary='Ends')\ndef ends(document, options):\n    if document.text: {statement}\n"
+            _, answers, result = self.exchange(code, [record("x"), record("")])
+            self.assertEqual(answers[1]["failure"]["message"], f"the stage 'ends' raised {name}")
+            self.assertEqual((answers[2], result.returncode), ({"id": 2, "record": {}}, 0))
+
+
+class SpeedTests(PluginCase):
+    def test_a_stage_that_does_nothing_answers_15_000_documents_of_3_kb_a_second(self):
+        self.write("plugin.py", HEAD + "@stage(summary='Nothing')\ndef nothing(document, options): pass\n" + TAIL)
+        self.assertGreater(max(self.documents_a_second(10_000) for _ in range(3)), 15_000)
+
+    def documents_a_second(self, count, window=16):
+        text = "The minister met reporters on Monday and said that talks would go on. " * 42
+        lines = [(json.dumps({"id": number, "record": record(text)}) + "\n").encode() for number in range(count)]
+        with subprocess.Popen([sys.executable, "-B", "plugin.py"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=self.folder, bufsize=0) as process:
+            process.stdin.write(b'{"textmill":1,"stage":"nothing","instance":"n","options":{}}\n')
+            while b"\n" not in os.read(process.stdout.fileno(), 1 << 16):
+                pass
+            start, sent, answered = time.monotonic(), 0, 0
+            while answered < count:
+                more = lines[sent : min(count, answered + window)]
+                sent += len(more)
+                data = memoryview(b"".join(more))
+                while data:
+                    data = data[os.write(process.stdin.fileno(), data) :]
+                answered += os.read(process.stdout.fileno(), 1 << 16).count(b"\n")
+            took = time.monotonic() - start
+            process.stdin.close()
+            self.assertEqual(process.wait(), 0)
+        return count / took
 
 
 class OptionTests(PluginCase):

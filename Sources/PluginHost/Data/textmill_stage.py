@@ -493,13 +493,10 @@ class Layers(MutableMapping[str, Any]):
 class Document:
     """An article with its layers. Nothing is copied or converted before it is asked for."""
 
-    __slots__ = ("text", "_record", "_context", "_changes", "_open", "_metadata", "_problems", "_added", "_starts")
-
-    text: str
-    """The text that all offsets refer to."""
+    __slots__ = ("_text", "_record", "_context", "_changes", "_open", "_metadata", "_problems", "_added", "_starts")
 
     def __init__(self, record: Dict[str, Json], context: "_Context") -> None:
-        self.text = record["text"]
+        self._text: str = record["text"]
         self._record = record
         self._context = context
         self._changes: Optional[Dict[str, Json]] = None
@@ -510,6 +507,11 @@ class Document:
         self._starts: Optional[List[int]] = None
 
     # What the article says about itself
+
+    @property
+    def text(self) -> str:
+        """The text that all offsets refer to. A plugin cannot change it."""
+        return self._text
 
     @property
     def id(self) -> str:
@@ -571,7 +573,7 @@ class Document:
     # Writing layers
 
     def add_span(self, layer: str, start: int, end: int, label: Optional[str] = None, **members: Json) -> None:
-        """Adds a span to a layer that is a list. With a label it can be shown: `{"start": 3, "end": 8, "label": "YEAR"}`."""
+        """Adds a span to a layer that is a list: `{"start": 3, "end": 8, "label": "YEAR"}`. Spans are put in order; they may overlap."""
         item: Dict[str, Json] = self._span((start, end))
         if label is not None:
             item["label"] = label
@@ -1077,7 +1079,7 @@ def _exchange(context: _Context, first: List[bytes], batches: Iterator[List[byte
                     replies.append(_encode({"id": identifier, **document._answer()}))
             except StageError as error:
                 replies.append(_failure(identifier, error.code, error.message))
-            except Exception as error:
+            except (Exception, SystemExit) as error:  # a library that ends the program fails the document alone
                 _show(error)
                 replies.append(_failure(identifier, "exception", f"the stage '{context.stage.name}' raised {type(error).__name__}"))
             if clock() - flushed >= 0.001:
