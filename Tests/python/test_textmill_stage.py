@@ -70,6 +70,14 @@ def validator():
     return lambda message: [error.message for error in checker.iter_errors(message)]
 
 
+def with_defaults(manifest):
+    """A manifest without regard to members that may be absent: the program and Textmill itself write them differently."""
+    stages = [{"discussion": "", "examples": [], **stage} for stage in manifest["stages"]]
+    for stage in stages:
+        stage["options"] = [{"required": False, **option} for option in stage.get("options", [])]
+    return {"instances": 1, "window": 16, "timeout": 30, **manifest, "stages": stages}
+
+
 class PluginCase(unittest.TestCase):
     """A folder with the helper, and plugins run in it."""
 
@@ -730,9 +738,9 @@ class LanguageIdentifier:
 
     def test_the_manifest_is_what_the_program_says(self):
         result = self.run_program("language_id.py", "--describe", folder=LANGUAGE_ID)
-        self.assertEqual(result.stdout.decode("utf-8"), read("Plugins", "LanguageId", "plugin.json"))
-        check = validator()
-        self.assertEqual(check(json.loads(result.stdout)), [])
+        manifest = json.loads(read("Plugins", "LanguageId", "plugin.json"))
+        self.assertEqual(with_defaults(json.loads(result.stdout)), with_defaults(manifest))
+        self.assertEqual(validator()(manifest), [])
 
     def test_without_its_library_it_says_how_to_install_it(self):
         answers, result = self.play([])
