@@ -265,7 +265,10 @@ class Option:
 
 
 class Options(Mapping[str, Any]):
-    """The options of an instance of a stage, checked and with defaults: `options["minimum"]` or `options.minimum`."""
+    """The options of an instance of a stage, checked and with defaults: `options["minimum"]` or `options.minimum`.
+
+    It is a mapping, so that an option that is called as a method of mappings, such as `items`, is had by `options["items"]` alone.
+    """
 
     __slots__ = ("_values",)
 
