@@ -46,14 +46,18 @@ struct RelationBuilder {
     var subjects: [Argument] = []
     var objects: [Argument?] = []
     var arguments: [Relation.Role] = []
+    // The words of an office can stand on both sides of its country: `former Danish premier`.
     var predicate: Range<Int>?
+    var predicateWords: [Int] = []
     var (isNegated, isHypothetical) = (rule.isNegated, rule.isHypothetical)
     for (role, tokens) in match.parts {
       let span = TextSpan(document.tokens[tokens.lowerBound].start, document.tokens[tokens.upperBound - 1].end)
       switch role {
       case RelationRole.subject: subjects.append(Argument(span, cluster: clusters[span]))
       case RelationRole.object: objects.append(Argument(span, cluster: clusters[span]))
-      case RelationRole.predicate: predicate = predicate ?? tokens
+      case RelationRole.predicate:
+        predicate = (predicate?.lowerBound ?? tokens.lowerBound)..<tokens.upperBound
+        predicateWords += tokens
       case RelationRole.negation: isNegated = true
       case RelationRole.supposition: isHypothetical = true
       default: arguments.append(Relation.Role(role, span))
@@ -62,7 +66,7 @@ struct RelationBuilder {
     guard let predicate else { return [] }
     let words = Relation.Predicate(
       TextSpan(document.tokens[predicate.lowerBound].start, document.tokens[predicate.upperBound - 1].end),
-      lemma: rule.lemma ?? predicate.map(lemma).joined(separator: " "))
+      lemma: rule.lemma ?? predicateWords.map(lemma).joined(separator: " "))
     let by = Provenance(stage: instance, source: rule.name)
     return subjects.flatMap { subject in
       (objects.isEmpty ? [nil] : objects).compactMap { object in

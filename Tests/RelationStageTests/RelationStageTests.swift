@@ -36,6 +36,17 @@ struct RelationStageTests {
     #expect(document.layers.contains(.relations))
   }
 
+  @Test("what changes an office's meaning is in its predicate, and the country between is not in the lemma")
+  func qualifiers() throws {
+    let document = try Self.run([
+      "The former [Danish|NORP] premier [Lund|PERSON] met shadow chancellor [Holm|PERSON] .",
+      "[Berg|PERSON] is deputy mayor of [Oslo|GPE] .",
+    ])
+    let offices = document.relations.filter { $0.type == "holds_office" }
+    #expect(offices.map { document.text.string($0.predicate.span) } == ["former Danish premier", "shadow chancellor", "deputy mayor"])
+    #expect(offices.map(\.predicate.lemma) == ["former premier", "shadow chancellor", "deputy mayor"])
+  }
+
   @Test("a document without matches has the layer, and it is empty")
   func empty() throws {
     let document = try Self.run(["It rained in [Oslo|GPE] ."])
