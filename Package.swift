@@ -43,7 +43,7 @@ let all: [Target] = [
     [
       "Pipeline", "NormalizeStage", "SegmentStage", "EntityStage", "RelationStage", "KeywordStage", "SummaryStage", "ExportStage",
     ]),
-  module("RecordDiff", ["Pipeline", "Records"]),
+  module("RecordDiff", ["Pipeline", "Records"], data: true),
   module("Runner", ["Pipeline", "PipelineFile", "Readers", "RecordDiff", "Records", argumentParser]),
   .executableTarget(name: "textmill", dependencies: ["Runner", "StandardStages"], swiftSettings: strict),
 

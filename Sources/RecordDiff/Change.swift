@@ -71,7 +71,7 @@ extension DocumentChanges {
     case .renormalized: (old, new) = ("the source text is the same", "it was normalised otherwise")
     case .changed:
       let words = places.words ?? (0, 0)
-      (old, new) = ("\(words.lost) words only here", "\(words.gained) words only here")
+      (old, new) = ("\(words.lost) words are gone", "\(words.gained) words are new")
     }
     let change = Change(
       old: ComparedItem(type: places.relation.rawValue, content: old), new: ComparedItem(type: places.relation.rawValue, content: new),

@@ -38,7 +38,7 @@ struct ChangeWording {
     let shown = change.what.contains("span") || change.what.contains("words") || layer == .text ? items : items.suffix(1)
     content = shown.map { Self.cut($0.content) }
     if content.count == 2, content[0] == content[1] { content.removeLast() }
-    if layer == .relations { moods = Self.moods(of: change.new ?? change.old) }
+    if layer == .relations { moods = Self.moods(of: change.new ?? change.old, butFor: change.what) }
     by = items.map(\.by).count { $0 != nil } == 0 ? nil : (change.new ?? change.old)?.by
     if let old = change.old, let new = change.new {
       notes = change.what.filter { !["type", "span", "words", "text"].contains($0) || layer == .summary }.compactMap { name in
@@ -53,9 +53,9 @@ struct ChangeWording {
     if let place { context = Self.context(of: place, in: change.new == nil ? document.old : document.new) }
   }
 
-  private static func moods(of item: ComparedItem?) -> [String] {
+  private static func moods(of item: ComparedItem?, butFor noted: [String]) -> [String] {
     [("negated", "not"), ("hypothetical", "maybe")].filter { name, _ in
-      item?.attributes.contains { $0.name == name && $0.value == "true" } ?? false
+      !noted.contains(name) && item?.attributes.contains { $0.name == name && $0.value == "true" } ?? false
     }.map(\.1)
   }
 

@@ -1,7 +1,6 @@
 import Dispatch
 import Foundation
 import Pipeline
-import Synchronization
 
 /// Compares the records of two runs, document by document, matched by id.
 ///
@@ -68,7 +67,7 @@ package struct RecordComparison: Sendable {
     let batch = 16 * ProcessInfo.processInfo.activeProcessorCount
     for start in stride(from: 0, to: pairs.count, by: batch) {
       let some = pairs[start..<min(start + batch, pairs.count)]
-      let outcomes = Mutex([Outcome?](repeating: nil, count: some.count))
+      let outcomes = Locked([Outcome?](repeating: nil, count: some.count))
       // What costs nothing is not worth a thread.
       let isIdentical = some.allSatisfy { self.isIdentical($0) }
       let work: @Sendable (Int) -> Void = { index in

@@ -34,11 +34,18 @@ struct DiffCommand: ParsableCommand {
   var new: String
   @Option(help: ArgumentHelp("What is written to standard output; json is JSON Lines.", valueName: "format"))
   var format: Format = .text
+  @Option(help: ArgumentHelp("Write a page to be opened in a browser as well.", valueName: "file"))
+  var html: String?
   @Option(help: ArgumentHelp("Compare these layers alone, such as entities,relations.", valueName: "layers"))
   var only: String?
-  @Option(help: ArgumentHelp("Show at most this many documents, those with most changes; 0 for all (default: 20).", valueName: "n"))
+  @Option(
+    help: ArgumentHelp(
+      "Show at most this many documents, those with most changes; 0 for all (default: 20 as text, 200 on the page, all as json).",
+      valueName: "n"))
   var limit: Int?
-  @Option(help: ArgumentHelp("Show at most this many changes in each layer of a document; 0 for all (default: 10).", valueName: "n"))
+  @Option(
+    help: ArgumentHelp(
+      "Show at most this many changes in each layer of a document; 0 for all (default: 10 as text, else all).", valueName: "n"))
   var changes: Int?
   @OptionGroup var talk: TalkOptions
 
@@ -50,9 +57,17 @@ struct DiffCommand: ParsableCommand {
 
   func run() throws {
     let comparison = RecordComparison(old: try records(old), new: try records(new), layers: try layers)
-    let result = DiffResult(of: comparison)
-    TextReport(comparison, result, isColored: talk.color.isOn(for: STDOUT_FILENO), limits: limits(documents: 20, changes: 10)).write {
-      Terminal.print($0, terminator: "")
+    let page = try html.map { try PageFile(path: $0, talk) }
+    let print: (String) -> Void = { Terminal.print($0, terminator: "") }
+    // JSON Lines come as the files are read; everything else needs the whole first.
+    let isStream = format == .json && (limit ?? 0) == 0
+    let result = isStream ? JSONReport(comparison, print: print).stream() : DiffResult(of: comparison)
+    try page?.write(comparison, result, limits(documents: 200, changes: nil), talk)
+    if format == .text {
+      let isColored = talk.color.isOn(for: STDOUT_FILENO)
+      TextReport(comparison, result, isColored: isColored, limits: limits(documents: 20, changes: 10)).write(print)
+    } else if !isStream, let limit {
+      JSONReport(comparison, print: print).write(result, limit: limit)
     }
     if !result.hasDifferences { talk.note("no difference in \(result.compared) document\(result.compared == 1 ? "" : "s")") }
     if result.hasDifferences { throw Exit(.documentsFailed) }
@@ -67,6 +82,9 @@ struct DiffCommand: ParsableCommand {
     get throws {
       guard let only else { return Set(DiffLayer.allCases) }
       let names = DiffLayer.allCases.map(\.rawValue)
+      guard only.contains(where: { $0 != "," && $0 != " " }) else {
+        throw ValidationError("--only names no layer; it takes \(names.joined(separator: ", "))")
+      }
       return Set(
         try only.split(separator: ",").map { part in
           let name = part.trimmingCharacters(in: .whitespaces)
@@ -86,5 +104,45 @@ struct DiffCommand: ParsableCommand {
       talk.report(error)
       throw Exit(.wrong)
     }
+  }
+}
+
+/// The page's file: written beside its place, and put there when it is whole.
+private struct PageFile {
+  let path: String
+
+  /// Makes sure that it can be written before anything is compared.
+  init(path: String, _ talk: TalkOptions) throws {
+    self.path = path
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    var isFolder: ObjCBool = false
+    if path.isEmpty || (FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue) {
+      talk.error("--html must name a file, not '\(path)'")
+    } else if access(folder, W_OK) != 0 {
+      talk.error("the page '\(path)' cannot be written: \(String(cString: strerror(errno)))")
+    } else {
+      return
+    }
+    throw Exit(.wrong)
+  }
+
+  func write(_ comparison: RecordComparison, _ result: DiffResult, _ limits: DiffLimits, _ talk: TalkOptions) throws {
+    let staged = "\(path).\(getpid()).tmp"
+    do {
+      try Data().write(to: URL(fileURLWithPath: staged))
+      let file = try FileHandle(forWritingTo: URL(fileURLWithPath: staged))
+      try HTMLReport(comparison, result, limits: limits).write { try file.write(contentsOf: Data($0.utf8)) }
+      try file.close()
+      if rename(staged, path) != 0 { throw CocoaError(.fileWriteUnknown) }
+    } catch {
+      unlink(staged)
+      if let diagnostics = error as? Diagnostics {
+        talk.report(diagnostics)
+      } else {
+        talk.error("the page '\(path)' cannot be written: \(error.localizedDescription)")
+      }
+      throw Exit(.wrong)
+    }
+    talk.note("→ \(path)")
   }
 }

@@ -151,6 +151,6 @@ import Testing
     #expect(Runs.lines(old, new, .entities) == ["- GPE Oslo", "+ GPE Rome", "~ [type] DATE → ORG Monday"])
     let document = DocumentChanges(old: old, new: new, in: [.text])
     #expect(document.text == .changed)
-    #expect(document.layers.flatMap(\.changes).map { $0.new?.content } == ["6 words only here"])
+    #expect(document.layers.flatMap(\.changes).map { $0.new?.content } == ["6 words are new"])
   }
 }

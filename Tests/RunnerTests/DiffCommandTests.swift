@@ -96,6 +96,37 @@ import Testing
     #expect(row("keywords", of: diff.output).contains("-\(keywords.lost)"))
   }
 
+  @Test func textJSONAndPageSayTheSame() throws {
+    let folder = try runs("  entities: { builtin: [countries, dates] }\n  summarize: { sentences: 2 }")
+    let text = try TextmillProcess("diff", "old", "new", "--html", "page.html", in: folder.path)
+    let json = try TextmillProcess("diff", "old", "new", "--format", "json", in: folder.path)
+    #expect(text.status == 1 && json.status == 1 && text.error == "→ page.html\n" && json.error.isEmpty)
+    let lines = try json.output.split(separator: "\n").map {
+      try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+    }
+    let total = try #require(lines.last)
+    #expect(total["schema"] as? String == "textmill-diff/1")
+    let layers = try #require(total["layers"] as? [String: [String: Any]])
+    #expect(layers["entities"] != nil && layers["summary"] != nil)
+    for (name, counts) in layers {
+      let shown = row(name, of: text.output)
+      for (key, sign) in [("gained", "+"), ("lost", "-"), ("changed", "~")] {
+        let count = try #require(counts[key] as? Int)
+        #expect(signed(Character(sign), shown) == count, "\(name) \(key)")
+        let listed = lines.dropLast().compactMap { ($0["layers"] as? [String: [String: Any]])?[name]?[key] as? [Any] }
+        #expect(listed.reduce(0) { $0 + $1.count } == count, "\(name) \(key)")
+      }
+    }
+    let documents = lines.filter { $0["kind"] as? String == "document" }
+    #expect(documents.count == (total["documents"] as? [String: Int])?["changed"])
+    let page = try folder.read("page.html")
+    for document in documents { #expect(page.contains(">\(document["id"]!)</h3>")) }
+    #expect(!page.contains("<script") && page.hasSuffix("</html>\n"))
+    #expect(!folder.files().contains { $0.hasSuffix(".tmp") })
+    let few = try TextmillProcess("diff", "old", "new", "--format", "json", "--limit", "1", in: folder.path)
+    #expect(few.output.split(separator: "\n").count == 2 && few.output.hasSuffix(json.output.split(separator: "\n").last! + "\n"))
+  }
+
   @Test func equalRunsDoNotDifferAndAnotherUnitOfOffsetsIsNoDifference() throws {
     let folder = try TemporaryFolder()
     try folder.write(
@@ -119,7 +150,10 @@ import Testing
       (["records.jsonl", "nowhere"], "there is no file or folder 'nowhere'"),
       (["empty", "records.jsonl"], "the folder 'empty' holds no records"),
       (["records.jsonl", "records.jsonl", "--only", "entites"], "did you mean 'entities'?"),
+      (["records.jsonl", "records.jsonl", "--only", ","], "--only names no layer"),
       (["records.jsonl", "records.jsonl", "--limit", "-1"], "--limit"),
+      (["records.jsonl", "records.jsonl", "--html", "empty"], "--html must name a file"),
+      (["records.jsonl", "records.jsonl", "--html", "none/page.html"], "cannot be written"),
       (["records.jsonl"], "Missing expected argument"),
     ]
     for (arguments, message) in wrong {
