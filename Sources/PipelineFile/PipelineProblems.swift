@@ -6,9 +6,9 @@ final class PipelineProblems {
   private var found: [Diagnostic] = []
   private var sources: [String: YAMLSource] = [:]
   private var order: [String: Int] = [:]
-  private let prefix: String
+  private let workingDirectory: String
 
-  init(workingDirectory: String) { prefix = workingDirectory + "/" }
+  init(workingDirectory: String) { self.workingDirectory = workingDirectory }
 
   /// Makes the lines of a file known. Problems are sorted by file in the order of these calls.
   func register(_ source: YAMLSource) {
@@ -34,7 +34,8 @@ final class PipelineProblems {
   /// Everything once, by file, line and column, with source lines; files below the working directory by their relative path.
   var sorted: Diagnostics {
     var seen: Set<Diagnostic> = []
-    let unique = found.map(completed).filter { seen.insert($0).inserted }
+    var excerpts = LineExcerpts(workingDirectory: workingDirectory)
+    let unique = found.map { completed($0, &excerpts) }.filter { seen.insert($0).inserted }
     let indexed = unique.enumerated().sorted { left, right in
       let (a, b) = (key(left.element), key(right.element))
       return a == b ? left.offset < right.offset : a < b
@@ -45,10 +46,13 @@ final class PipelineProblems {
     return Diagnostics(all.prefix(YAMLLimits.problems) + [Diagnostic(.note, code: "more-problems", rest)])
   }
 
-  private func completed(_ diagnostic: Diagnostic) -> Diagnostic {
+  private func completed(_ diagnostic: Diagnostic, _ excerpts: inout LineExcerpts) -> Diagnostic {
+    let prefix = workingDirectory + "/"
     var diagnostic = diagnostic
     if let location = diagnostic.location {
-      if diagnostic.excerpt == nil { diagnostic.excerpt = sources[location.file]?.excerpt(line: location.line) }
+      if diagnostic.excerpt == nil {
+        diagnostic.excerpt = sources[location.file].map { $0.excerpt(line: location.line) } ?? excerpts.line(at: location)
+      }
       if sources[location.file] == nil, location.file.hasPrefix(prefix) {
         diagnostic.location?.file = String(location.file.dropFirst(prefix.count))
       }

@@ -49,6 +49,15 @@ import Testing
     #expect(warned.lines == ["rules.yaml:3:5: warning: it does not hold"] && warned.loads)
   }
 
+  @Test func aProblemInAnotherFileComesWithItsLine() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("pipeline: p\nstages: [claim]\n", to: "p.yaml")
+    try folder.write("\u{FEFF}one\r\ntwo\r\n    three\r\n", to: "rules.yaml")
+    let loader = PipelineLoader(registry: StageRegistry([StageDefinition(ClaimingStage.self)]), workingDirectory: folder.path)
+    let claim = loader.load("p.yaml", for: .check).diagnostics.all.first { $0.code == "claim" }
+    #expect(claim?.excerpt == "    three")
+  }
+
   @Test func nothingIsProvedOfAPipelineThatIsWrong() throws {
     #expect(try lines("[claim, export: { nothing: 1 }]", .check).lines.map { $0.contains("it does not hold") } == [false])
   }
