@@ -3,17 +3,20 @@ import Pipeline
 import YAML
 
 /// Makes paths in files and on the command line absolute, and checks them.
-struct PathResolver: Sendable {
+package struct PathResolver: Sendable {
   /// Where relative paths on the command line start from.
-  let workingDirectory: String
+  package let workingDirectory: String
+
+  /// Creates a resolver.
+  package init(workingDirectory: String) { self.workingDirectory = workingDirectory }
 
   /// A path as a person named it on the command line.
-  func absolute(_ path: String) -> String {
+  package func absolute(_ path: String) -> String {
     path.hasPrefix("/") ? path : "\(workingDirectory)/\(path)"
   }
 
   /// A path that a file names, as a person in the working directory would write it: relative to that file. `--set` is no file.
-  func named(_ path: String, by file: String) -> String {
+  package func named(_ path: String, by file: String) -> String {
     let folder = file == SetOption.file ? "" : (file as NSString).deletingLastPathComponent
     var path = path
     while path.hasPrefix("./") { path.removeFirst(2) }
@@ -23,7 +26,7 @@ struct PathResolver: Sendable {
   /// The problem with an input file, or nil.
   ///
   /// - Parameter named: The path as `named(_:by:)` makes it.
-  func problem(withInput named: String, text: String) -> (code: String, message: String)? {
+  package func problem(withInput named: String, text: String) -> (code: String, message: String)? {
     let path = absolute(named)
     var isFolder: ObjCBool = false
     guard !text.utf8.contains(0), FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {

@@ -48,20 +48,26 @@ package struct PipelineLoader: Sendable {
   ///
   /// - Parameters:
   ///   - path: The file, as the person named it.
+  ///   - overrides: Options by the names of stages, as under the key `options` of a pipeline file, that stand in other files, such as one with tests.
+  ///     They go over those of the pipeline, in order; relative paths in them are relative to the file in which they stand.
   ///   - sets: The arguments of `--set`, each `stage.option=value`; the last on an option wins.
   ///   - purpose: What the pipeline is loaded for.
-  package func load(_ path: String, sets: [String] = [], for purpose: Purpose = .look) -> Outcome {
+  package func load(
+    _ path: String, overrides: [(options: YAMLMapping, source: YAMLSource)] = [], sets: [String] = [], for purpose: Purpose = .look
+  ) -> Outcome {
     let problems = PipelineProblems(workingDirectory: workingDirectory)
     let paths = PathResolver(workingDirectory: workingDirectory)
     let references = EnvironmentReferences(environment, problems)
     let chain = FileChain(path, paths, references, problems)
+    for override in overrides { problems.register(override.source) }
     let settings = SetOption.parse(sets, problems)
     guard let stages = chain.stages else { return Outcome(pipeline: nil, diagnostics: problems.sorted) }
 
     var uses = StageUse.read(stages, registry, problems)
-    let overrides = StageOverrides(registry: registry, problems: problems, areComplete: uses.allSatisfy(\.isNameKnown))
-    for file in chain.overriding { overrides.apply(file.options, to: &uses) }
-    overrides.apply(settings, to: &uses)
+    let applier = StageOverrides(registry: registry, problems: problems, areComplete: uses.allSatisfy(\.isNameKnown))
+    for file in chain.overriding { applier.apply(file.options, to: &uses) }
+    for override in overrides { applier.apply(override.options, to: &uses) }
+    applier.apply(settings, to: &uses)
 
     let maker = StageMaker(registry: registry, paths: paths, problems: problems)
     let made = uses.map(maker.make)
