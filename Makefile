@@ -17,9 +17,10 @@ demo: release
 	@echo "The report:  $(CURDIR)/$(OUT)/demo/report/index.html"
 	@echo "The records: $(CURDIR)/$(OUT)/demo/documents.jsonl"
 
-# All tests, those that run the real binary among them.
+# All tests, those that run the real binary among them, and then the tests of the shipped pipelines.
 test: setup
 	@swift test --scratch-path $(BUILD)
+	@$(BUILD)/debug/textmill test Pipelines
 
 # The thin line through the whole house: a folder through a small pipeline, in a debug build.
 smoke: setup

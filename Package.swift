@@ -44,7 +44,8 @@ let all: [Target] = [
       "Pipeline", "NormalizeStage", "SegmentStage", "EntityStage", "RelationStage", "KeywordStage", "SummaryStage", "ExportStage",
     ]),
   module("RecordDiff", ["Pipeline", "Records"], data: true),
-  module("Runner", ["Pipeline", "PipelineFile", "Readers", "RecordDiff", "Records", argumentParser]),
+  module("PipelineTesting", ["Pipeline", "PipelineFile", "Readers", "Records", "YAML"]),
+  module("Runner", ["Pipeline", "PipelineFile", "PipelineTesting", "Readers", "RecordDiff", "Records", argumentParser]),
   .executableTarget(name: "textmill", dependencies: ["Runner", "StandardStages"], swiftSettings: strict),
 
   .target(name: "TestSupport", dependencies: ["Pipeline"], path: "Tests/TestSupport", swiftSettings: strict),
@@ -63,6 +64,7 @@ let all: [Target] = [
   tests(of: "SummaryStage"),
   tests(of: "ExportStage"),
   tests(of: "StandardStages", ["PipelineFile", "Records"]),
+  tests(of: "PipelineTesting", ["PipelineFile", "StandardStages"]),
   tests(of: "Runner", ["StandardStages", "textmill"]),
 ]
 
