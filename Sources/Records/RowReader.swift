@@ -57,7 +57,8 @@ package struct RowReader: Sendable {
   private func missingText(_ metadata: [MetadataValue.Member], isThere: Bool) -> StageFailure {
     if isThere { return StageFailure(code: "no-text", "'\(fields.text)' must be a string") }
     let names = metadata.filter { $0.value.string != nil }.map { RecordInput.printable($0.key) }.filter { $0 != "…" }.prefix(5)
-    let others = names.isEmpty ? "" : "; its members with strings are \(names.map { "'\($0)'" }.joined(separator: ", "))"
+    let list = names.map { "'\($0)'" }.joined(separator: ", ")
+    let others = names.isEmpty ? "" : "; its members with strings are \(list): --field text=NAME says which one holds the text"
     return StageFailure(code: "no-text", "the line has no member '\(fields.text)'\(others)")
   }
 }

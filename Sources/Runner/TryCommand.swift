@@ -34,29 +34,28 @@ struct TryCommand: ParsableCommand {
 
   private func input() throws -> Document {
     let text = text == "-" ? nil : text
-    if let text, !FileManager.default.fileExists(atPath: text) {
-      if !text.contains(where: \.isWhitespace), text.contains(".") || text.contains("/") {
-        talk.error("there is no file '\(text)'")
-        throw Exit(.wrong)
-      }
-      return Document(id: "text", text: Text(text))
-    }
     if let text {
-      var source = try InputOptions.source(of: [text], options: ReadingOptions(), talk)
-      guard let item = source.next() else {
-        talk.error(source.empty.all.first?.message ?? "'\(text)' holds no document")
-        throw Exit(.wrong)
-      }
-      let document = item.load()
-      if source.next() != nil {
-        talk.note("'\(text)' holds several documents, of which '\(document.id)' is shown; 'textmill run' takes all of them")
-      } else if document.id != (text as NSString).lastPathComponent {
-        talk.note("the document '\(document.id)' of '\(text)'")
-      }
-      return document
+      let isPath = !text.contains(where: \.isWhitespace) && (text.contains(".") || text.contains("/"))
+      return isPath || FileManager.default.fileExists(atPath: text) ? try first(of: text) : Document(id: "text", text: Text(text))
     }
     let decoded = try decode([UInt8](FileHandle.standardInput.readDataToEndOfFile()))
     return Document(id: "stdin", text: decoded.text)
+  }
+
+  /// The first document of an input, of which is said which one it is unless there could be no other.
+  private func first(of input: String) throws -> Document {
+    var source = try InputOptions.source(of: [input], options: ReadingOptions(), talk)
+    guard let item = source.next() else {
+      talk.error(source.empty.all.first?.message ?? "'\(input)' holds no document")
+      throw Exit(.wrong)
+    }
+    let document = item.load()
+    if source.next() != nil {
+      talk.note("'\(input)' holds several documents, of which '\(document.id)' is shown; 'textmill run' takes all of them")
+    } else if document.id != (input as NSString).lastPathComponent {
+      talk.note("the document '\(document.id)' of '\(input)'")
+    }
+    return document
   }
 
   private func decode(_ bytes: [UInt8]) throws -> DecodedText {

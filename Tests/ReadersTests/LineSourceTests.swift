@@ -62,7 +62,8 @@ import Testing
     #expect(
       documents.compactMap(\.problems.last?.message) == [
         "the line is not one complete JSON value", "the line holds no object",
-        "the line has no member 'text'; its members with strings are 'body', 'headline'", "'text' must be a string",
+        "the line has no member 'text'; its members with strings are 'body', 'headline': --field text=NAME says which one holds the text",
+        "'text' must be a string",
       ])
   }
 

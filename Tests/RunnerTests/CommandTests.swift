@@ -49,7 +49,9 @@ import Testing
 
   @Test func tryNamesAMissingFile() throws {
     let run = try TextmillProcess("try", "Pipelines/news.yaml", "no-such-article.txt")
-    #expect(run.status == 2 && run.error == "error: there is no file 'no-such-article.txt'\n")
+    #expect(run.status == 2 && run.error == "error: there is no file or folder 'no-such-article.txt'\n")
+    let near = try TextmillProcess("try", "Pipelines/news.yaml", "./READMEE.md")
+    #expect(near.status == 2 && near.error == "error: there is no file or folder './READMEE.md'; did you mean './README.md'?\n")
   }
 
   @Test func everyShippedPipelineIsFine() throws {
