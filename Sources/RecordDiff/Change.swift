@@ -42,6 +42,8 @@ struct DocumentChanges: Sendable {
   var new: Document
   /// How the texts are related.
   var text: TextPlaces.Relation
+  /// Words that one text alone has, where the texts have changed.
+  var words: (lost: Int, gained: Int)?
   /// The layers in which something differs.
   var layers: [LayerChanges]
 
@@ -56,8 +58,10 @@ extension DocumentChanges {
     self.old = old
     self.new = new
     text = places.relation
+    words = places.words
     self.layers = layers.sorted().compactMap { layer in
       if layer == .text { return Self.textChange(places) }
+      if places.relation == .same, old.isSame(new, in: layer) { return nil }
       if layer == .layers, Self.haveOtherUnits(old, new) { return nil }
       let changes = ItemMatcher(old.items(of: layer), new.items(of: layer), places).changes
       return changes.isEmpty ? nil : LayerChanges(layer: layer, changes: changes)
@@ -65,18 +69,9 @@ extension DocumentChanges {
   }
 
   private static func textChange(_ places: TextPlaces) -> LayerChanges? {
-    let (old, new): (String, String)
-    switch places.relation {
-    case .same: return nil
-    case .renormalized: (old, new) = ("the source text is the same", "it was normalised otherwise")
-    case .changed:
-      let words = places.words ?? (0, 0)
-      (old, new) = ("\(words.lost) words are gone", "\(words.gained) words are new")
-    }
-    let change = Change(
-      old: ComparedItem(type: places.relation.rawValue, content: old), new: ComparedItem(type: places.relation.rawValue, content: new),
-      what: ["text"])
-    return LayerChanges(layer: .text, changes: [change])
+    if places.relation == .same { return nil }
+    let item = ComparedItem(type: places.relation.rawValue, content: "")
+    return LayerChanges(layer: .text, changes: [Change(old: item, new: item, what: ["text"])])
   }
 
   /// Whether plugins' layers came with offsets in two units: their bytes then say nothing.
@@ -86,5 +81,21 @@ extension DocumentChanges {
     }
     guard let one = unit(old), let other = unit(new) else { return false }
     return one != other
+  }
+}
+
+extension Document {
+  /// Whether a layer is the same for certain, in documents with the same text: saves making its items.
+  fileprivate func isSame(_ other: Document, in layer: DiffLayer) -> Bool {
+    switch layer {
+    case .sentences: sentences.elementsEqual(other.sentences) { $0.span == $1.span }
+    case .entities: entities == other.entities
+    case .coreference: coreference == other.coreference
+    case .relations: relations == other.relations && (relations.allSatisfy { $0.attributedTo == nil } || coreference == other.coreference)
+    case .quotes: quotes == other.quotes
+    case .keywords: keywords.elementsEqual(other.keywords) { $0.text == $1.text }
+    case .summary: summary == other.summary && sentences.elementsEqual(other.sentences) { $0.span == $1.span }
+    default: false
+    }
   }
 }

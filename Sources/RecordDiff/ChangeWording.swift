@@ -35,7 +35,7 @@ struct ChangeWording {
     kind = change.kind
     type = change.type
     let items = [change.old, change.new].compactMap { $0 }
-    let shown = change.what.contains("span") || change.what.contains("words") || layer == .text ? items : items.suffix(1)
+    let shown = change.what.contains("span") || change.what.contains("words") ? items : items.suffix(1)
     content = shown.map { Self.cut($0.content) }
     if content.count == 2, content[0] == content[1] { content.removeLast() }
     if layer == .relations { moods = Self.moods(of: change.new ?? change.old, butFor: change.what) }

@@ -103,12 +103,8 @@ package struct HTMLReport {
   private func section(_ document: DocumentChanges, _ pair: RecordComparison.Pair, isOpen: Bool) -> String {
     var html = "<details class=\"document\"\(isOpen ? " open" : "")><summary><h3>\(HTMLText.escaped(comparison.id(of: pair)))</h3>"
     html += counts(document.layers.flatMap(\.changes)) + "</summary>\n"
-    switch document.text {
-    case .same: break
-    case .renormalized: html += "<p class=\"note\">The text was normalised otherwise: compared by places in the source text.</p>\n"
-    case .changed: html += "<p class=\"note\">The text has changed: compared by the words that both texts share.</p>\n"
-    }
-    for layer in document.layers {
+    if let note = TotalsWording.note(document) { html += "<p class=\"note\">\(note.prefix(1).uppercased() + note.dropFirst()).</p>\n" }
+    for layer in document.layers where layer.layer != .text {
       html += "<h4>\(layer.layer.rawValue)\(counts(layer.changes))</h4>\n"
       let most = limits.changes.map { layer.changes.prefix($0) } ?? layer.changes[...]
       let items = most.map { item(ChangeWording($0, in: layer.layer, of: document)) }

@@ -23,6 +23,7 @@ struct ItemMatcher {
     var item: ComparedItem
     /// In the measure of both texts; nil where it stands nowhere there.
     var places: [TextSpan]?
+    var content: String
     var attributes: [String]
     var isTaken = false
   }
@@ -34,24 +35,27 @@ struct ItemMatcher {
 
   init(_ old: [ComparedItem], _ new: [ComparedItem], _ texts: TextPlaces) {
     needsContent = texts.needsContent
-    self.old = old.map { Self.candidate($0, texts.place(ofOld:)) }
-    self.new = new.map { Self.candidate($0) { texts.place(ofNew: $0) } }
+    // A quotation mark that was normalised otherwise is no other word.
+    let isFolded = texts.relation == .renormalized
+    func fold(_ text: String) -> String { isFolded ? Printable.folded(text) : text }
+    self.old = old.map { Self.candidate($0, fold, texts.place(ofOld:)) }
+    self.new = new.map { Self.candidate($0, fold) { texts.place(ofNew: $0) } }
     match { [needsContent] candidate in
       Key(
         type: candidate.item.type, places: candidate.places ?? [],
-        content: candidate.places == nil || needsContent ? candidate.item.content : nil, attributes: candidate.attributes)
+        content: candidate.places == nil || needsContent ? candidate.content : nil, attributes: candidate.attributes)
     }
     // Only what is not alike is worth more steps; mostly nothing is left.
     if self.old.allSatisfy(\.isTaken) || self.new.allSatisfy(\.isTaken) { return }
     match { candidate in candidate.places.map { Key(type: candidate.item.type, places: $0) } }
     match { candidate in candidate.places.map { Key(places: $0) } }
     match {
-      Key(type: $0.item.type, content: $0.item.content, attributes: $0.attributes)
+      Key(type: $0.item.type, content: $0.content, attributes: $0.attributes)
     } where: {
       $0.places == nil || $1.places == nil
     }
     match {
-      Key(type: $0.item.type, content: $0.item.content)
+      Key(type: $0.item.type, content: $0.content)
     } where: {
       $0.places == nil || $1.places == nil
     }
@@ -81,14 +85,14 @@ struct ItemMatcher {
     (candidate.places?.first?.start ?? candidate.item.places.first?.start ?? 0, index)
   }
 
-  private static func candidate(_ item: ComparedItem, _ place: (TextSpan) -> TextSpan?) -> Candidate {
+  private static func candidate(_ item: ComparedItem, _ fold: (String) -> String, _ place: (TextSpan) -> TextSpan?) -> Candidate {
     let places = item.places.compactMap(place)
     let isPlaced = !item.places.isEmpty && places.count == item.places.count
     let attributes = item.attributes.map { attribute in
       if let span = attribute.place.flatMap(place) { return "\(attribute.name) \(span.start) \(span.end)" }
-      return "\(attribute.name) \(attribute.value)"
+      return "\(attribute.name) \(fold(attribute.value))"
     }
-    return Candidate(item: item, places: isPlaced ? places : nil, attributes: attributes)
+    return Candidate(item: item, places: isPlaced ? places : nil, content: fold(item.content), attributes: attributes)
   }
 
   /// Pairs what has the same key, in order. What has none is passed over.
@@ -107,8 +111,8 @@ struct ItemMatcher {
 
   /// Items that say nothing but their attributes, such as a title: the one becomes the other.
   private mutating func matchWithoutContent() {
-    match { $0.item.content.isEmpty && $0.places == nil ? Key(type: $0.item.type) : nil }
-    match { $0.places == nil && $0.item.type.isEmpty ? Key(content: $0.item.content.lowercased()) : nil }
+    match { $0.content.isEmpty && $0.places == nil ? Key(type: $0.item.type) : nil }
+    match { $0.places == nil && $0.item.type.isEmpty ? Key(content: $0.content.lowercased()) : nil }
     // A problem of one stage and code, with another message.
     match { $0.item.places.isEmpty && !$0.item.type.isEmpty ? Key(type: $0.item.type) : nil }
   }
@@ -140,8 +144,8 @@ struct ItemMatcher {
     var what: [String] = []
     if one.item.type != other.item.type { what.append("type") }
     if let places = one.places, let others = other.places {
-      if places != others { what.append("span") } else if needsContent, one.item.content != other.item.content { what.append("words") }
-    } else if one.item.content != other.item.content {
+      if places != others { what.append("span") } else if needsContent, one.content != other.content { what.append("words") }
+    } else if one.content != other.content {
       what.append("words")
     }
     if one.attributes != other.attributes { what += differingAttributes(one, other) }

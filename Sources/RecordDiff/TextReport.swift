@@ -79,12 +79,8 @@ package struct TextReport {
 
   private func text(of document: DocumentChanges, _ pair: RecordComparison.Pair) -> String {
     var lines = [bold(Printable.flat(comparison.id(of: pair))) + "  " + counts(document.layers.flatMap(\.changes))]
-    switch document.text {
-    case .same: break
-    case .renormalized: lines.append(paint("  the text was normalised otherwise: compared by places in the source text", "33"))
-    case .changed: lines.append(paint("  the text has changed: compared by the words that both texts share", "33"))
-    }
-    for layer in document.layers {
+    if let note = TotalsWording.note(document) { lines.append(paint("  \(note)", "33")) }
+    for layer in document.layers where layer.layer != .text {
       lines.append("  \(layer.layer.rawValue)  \(counts(layer.changes))")
       let shown = limits.changes.map { layer.changes.prefix($0) } ?? layer.changes[...]
       for change in shown { lines += text(of: ChangeWording(change, in: layer.layer, of: document)) }

@@ -17,6 +17,18 @@ enum TotalsWording {
     return lines
   }
 
+  /// How a document's texts are related; nil where they are the same.
+  static func note(_ document: DocumentChanges) -> String? {
+    switch document.text {
+    case .same: return nil
+    case .renormalized: return "the same text was normalised otherwise: compared by places in the source text"
+    case .changed:
+      let words = document.words ?? (0, 0)
+      return
+        "the text has changed (\(grouped(words.lost)) words gone, \(grouped(words.gained)) new): compared by the words that both texts share"
+    }
+  }
+
   static func documents(_ count: Int) -> String { "\(grouped(count)) document\(count == 1 ? "" : "s")" }
 
   /// A count with commas between thousands.

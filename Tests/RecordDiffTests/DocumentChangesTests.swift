@@ -143,6 +143,10 @@ import Testing
     #expect(Runs.lines(old, new, .entities) == ["~ [type] GPE → ORG Georgia"])
     let document = DocumentChanges(old: old, new: new, in: [.text])
     #expect(document.text == .renormalized && document.count == 1)
+    // Nor is a keyword or title with another quotation mark another one.
+    old.keywords = [Keyword("Roe’s “plan”", score: 1), Keyword("oil", score: 1)]
+    new.keywords = [Keyword("Roe's \"plan\"", score: 1), Keyword("gas", score: 1)]
+    #expect(Runs.lines(old, new, .keywords) == ["- oil", "+ gas"])
   }
 
   @Test func aChangedTextIsComparedByTheWordsThatBothShare() {
@@ -151,6 +155,6 @@ import Testing
     #expect(Runs.lines(old, new, .entities) == ["- GPE Oslo", "+ GPE Rome", "~ [type] DATE → ORG Monday"])
     let document = DocumentChanges(old: old, new: new, in: [.text])
     #expect(document.text == .changed)
-    #expect(document.layers.flatMap(\.changes).map { $0.new?.content } == ["6 words are new"])
+    #expect(document.words?.lost == 4 && document.words?.gained == 6 && document.count == 1)
   }
 }
