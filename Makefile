@@ -21,6 +21,7 @@ demo: release
 test: setup
 	@swift test --scratch-path $(BUILD)
 	@$(BUILD)/debug/textmill test Pipelines
+	@python3 -B -m unittest discover -q Tests/python
 
 # The thin line through the whole house: a folder through a small pipeline, in a debug build.
 smoke: setup
@@ -40,7 +41,7 @@ bench: release
 
 # Scores on the development data in TEXTMILL_DATA.
 eval: setup
-	@swift test -c release -Xswiftc -enable-testing --scratch-path $(BUILD)-eval --filter 'Scores|Quality|Evaluation'
+	@swift test -c release -Xswiftc -enable-testing --scratch-path $(BUILD)-eval --filter 'Scores|Quality|Evaluation|aMillionEntries'
 
 # Random input, ten minutes or FUZZ_SECONDS for each: YAML, pipeline files, records, the segmenter, the whole of news.yaml.
 FUZZERS = mutatedFilesGiveATree mutatedPipelinesGive mutatedRecordsNeverCrashForAsLong OfMutatedTexts damagedArticles

@@ -24,6 +24,7 @@ let all: [Target] = [
   .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
   .systemLibrary(name: "CUchardet", pkgConfig: "uchardet", providers: [.apt(["libuchardet-dev"])]),
   .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+  .systemLibrary(name: "CSpawn"),
   .target(name: "CSimdjson", cxxSettings: [.define("NDEBUG")], linkerSettings: [.linkedLibrary("simdjson")]),
 
   module("YAML", ["CYAML", "Pipeline"]),
@@ -38,6 +39,7 @@ let all: [Target] = [
   module("KeywordStage", ["Patterns", "Pipeline"]),
   module("SummaryStage", ["Patterns", "Pipeline"]),
   module("ExportStage", ["CCrypto", "Pipeline", "Records"], data: true),
+  module("PluginHost", ["CSpawn", "Pipeline", "Readers", "Records", "YAML"], data: true),
   module(
     "StandardStages",
     [
@@ -45,7 +47,7 @@ let all: [Target] = [
     ]),
   module("RecordDiff", ["Pipeline", "Records"], data: true),
   module("PipelineTesting", ["Pipeline", "PipelineFile", "Readers", "Records", "YAML"]),
-  module("Runner", ["Pipeline", "PipelineFile", "PipelineTesting", "Readers", "RecordDiff", "Records", argumentParser]),
+  module("Runner", ["Pipeline", "PipelineFile", "PipelineTesting", "PluginHost", "Readers", "RecordDiff", "Records", argumentParser]),
   .executableTarget(name: "textmill", dependencies: ["Runner", "StandardStages"], swiftSettings: strict),
 
   .target(name: "TestSupport", dependencies: ["Pipeline"], path: "Tests/TestSupport", swiftSettings: strict),
@@ -63,6 +65,7 @@ let all: [Target] = [
   tests(of: "KeywordStage"),
   tests(of: "SummaryStage"),
   tests(of: "ExportStage"),
+  tests(of: "PluginHost", ["Records"]),
   tests(of: "StandardStages", ["PipelineFile", "Records"]),
   tests(of: "PipelineTesting", ["PipelineFile", "StandardStages"]),
   tests(of: "Runner", ["StandardStages", "textmill"]),

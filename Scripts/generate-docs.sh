@@ -5,6 +5,6 @@ cd "$(dirname "$0")/.."
 textmill=$1
 {
   printf '# The built-in stages\n\n<!-- Written by make docs. -->\n\n'
-  "$textmill" stages --all
+  "$textmill" stages --all --no-plugins
 } >Docs/stages.md
-"$textmill" schema >Docs/pipeline.schema.json
+"$textmill" schema --no-plugins >Docs/pipeline.schema.json

@@ -2,7 +2,7 @@
 # Installs what Textmill is built with, on Debian and Ubuntu. Says what it installs; says nothing when nothing is to do.
 set -euo pipefail
 
-packages=(libyaml-dev libsimdjson-dev libuchardet-dev libssl-dev pkg-config)
+packages=(libyaml-dev libsimdjson-dev libuchardet-dev libssl-dev pkg-config python3)
 
 command -v swift >/dev/null || {
   echo "setup: Swift 6.2 or newer is not on the PATH: install it from swift.org first" >&2

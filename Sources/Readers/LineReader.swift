@@ -1,9 +1,9 @@
 import Foundation
 
 /// Cuts a stream of bytes into lines. Holds one buffer and at most one line.
-final class LineReader {
+package final class LineReader {
   /// What a line is.
-  enum Line {
+  package enum Line {
     /// Its bytes, without the line end (LF or CRLF), with room behind them so that simdjson need not copy them.
     case bytes([UInt8])
     /// Longer than the limit: it was passed over.
@@ -30,7 +30,7 @@ final class LineReader {
   ///   - maximum: The longest line, in bytes.
   ///   - padding: How many bytes of capacity a line's array has beyond the line.
   ///   - isCancelled: Ends the stream where it gives nothing for a while and this says so.
-  init(descriptor: Int32, closes: Bool, maximum: Int, padding: Int, isCancelled: @escaping @Sendable () -> Bool = { false }) {
+  package init(descriptor: Int32, closes: Bool, maximum: Int, padding: Int, isCancelled: @escaping @Sendable () -> Bool = { false }) {
     self.descriptor = descriptor
     self.closes = closes
     self.maximum = maximum
@@ -43,7 +43,7 @@ final class LineReader {
   }
 
   /// The next line, or nil at the end. Blocks until a whole line is there.
-  func next() -> Line? {
+  package func next() -> Line? {
     var partial: [UInt8] = []
     var count = 0
     while true {

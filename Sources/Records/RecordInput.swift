@@ -5,12 +5,20 @@ struct RecordInput {
   var document: Document
   let text: Text
   let unit: OffsetUnit
+  private let defaultProvenance: String?
   private let table: OffsetTable
   /// Names of members that are not known, such as `entities[].colour`.
   private(set) var unknown: Set<String>
 
+  /// What an entity or a relation says that made it.
+  func provenance(_ json: JSONValue?, _ place: RecordPlace) throws(StageFailure) -> Provenance {
+    if json == nil, let defaultProvenance { return Provenance(defaultProvenance) }
+    return Provenance(try place.string(json, "by"))
+  }
+
   /// Reads everything that the annotations rest on.
-  init(_ members: RecordMembers) throws(StageFailure) {
+  init(_ members: RecordMembers, defaultProvenance: String?) throws(StageFailure) {
+    self.defaultProvenance = defaultProvenance
     guard let id = try members.id.string(or: nil, "id"), !id.isEmpty else { throw .record("the record must have an 'id'") }
     guard let utf8 = members.text?.utf8 else { throw .record("the record must have a 'text', a string") }
     guard utf8.count <= Text.maximumCount else { throw .record("'text' is longer than \(Text.maximumCount) bytes") }

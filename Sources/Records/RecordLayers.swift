@@ -70,7 +70,7 @@ extension RecordInput {
       let span = try input.span(fields, place, from: end)
       let entity = Entity(
         span, EntityType(try place.string(type, "type")), canonical: try place.optionalString(canonical, "canonical"),
-        confidence: try place.confidence(confidence), by: Provenance(try place.string(by, "by")))
+        confidence: try place.confidence(confidence), by: try input.provenance(by, place))
       input.document.entities.append(entity)
       end = span.end
     }

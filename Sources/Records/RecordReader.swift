@@ -7,8 +7,12 @@ import Pipeline
 /// by or rely on is checked: offsets, their order, references. What follows from the rest (`source_start`, `source_end`, the clusters of entities)
 /// is not read. Members that are not known are left out, with the problem `unknown-members`.
 package struct RecordReader: Sendable {
+  private let defaultProvenance: String?
+
   /// Creates a reader.
-  package init() {}
+  ///
+  /// - Parameter defaultProvenance: What stands for the `by` of entities and relations that have none; nil where each must have one.
+  package init(defaultProvenance: String? = nil) { self.defaultProvenance = defaultProvenance }
 
   /// Whether a JSON value says that it is a record, of this version or another.
   package static func isRecord(_ json: JSONValue) -> Bool {
@@ -29,7 +33,7 @@ package struct RecordReader: Sendable {
   /// The document that a parsed line holds.
   package func document(from json: JSONValue, line: [UInt8]) throws(StageFailure) -> Document {
     let members = try RecordMembers(json)
-    var input = try RecordInput(members)
+    var input = try RecordInput(members, defaultProvenance: defaultProvenance)
     try input.readAnnotations(members)
     var document = input.document
     document.title = try members.title.string(or: nil, "title")

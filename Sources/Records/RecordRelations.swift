@@ -42,7 +42,7 @@ extension RecordInput {
         object: try input.argument(object, ".object", place, clusters), arguments: try input.roles(arguments, place),
         isNegated: try place.flag(negated, "negated"), isHypothetical: try place.flag(hypothetical, "hypothetical"),
         attributedTo: try clusters.index(of: attributed, "attributed_to", place), sentence: UInt32(number),
-        confidence: try place.confidence(confidence), by: Provenance(try place.string(by, "by")))
+        confidence: try place.confidence(confidence), by: try input.provenance(by, place))
       input.document.relations.append(relation)
     }
   }

@@ -20,12 +20,14 @@ struct CheckCommand: ParsableCommand {
   var files: [String]
   @Option(name: .customLong("set"), parsing: .singleValue, help: ArgumentHelp("Set an option of a stage.", valueName: "stage.option=value"))
   var sets: [String] = []
+  @OptionGroup var plugins: PluginOptions
   @OptionGroup var talk: TalkOptions
 
   func run() throws {
     var hasErrors = false
+    let registry = plugins.registry { [talk] in talk.note($0) }
     for file in files {
-      let outcome = PipelineLoader(registry: CommandLineRunner.registry.withLock { $0 }).load(file, sets: sets, for: .check)
+      let outcome = PipelineLoader(registry: registry).load(file, sets: sets, for: .check)
       if !outcome.diagnostics.all.isEmpty { Terminal.print(talk.rendered(outcome.diagnostics, for: STDOUT_FILENO), terminator: "") }
       hasErrors = hasErrors || outcome.pipeline == nil
       if let pipeline = outcome.pipeline {

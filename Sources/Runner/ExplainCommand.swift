@@ -30,7 +30,9 @@ struct SchemaCommand: ParsableCommand {
         textmill schema > textmill.schema.json
       """)
 
+  @OptionGroup var plugins: PluginOptions
+
   func run() throws {
-    Terminal.print(PipelineSchema.json(CommandLineRunner.registry.withLock { $0 }), terminator: "")
+    Terminal.print(PipelineSchema.json(plugins.registry { Terminal.say($0) }), terminator: "")
   }
 }

@@ -12,9 +12,11 @@ struct PipelineOptions: ParsableArguments {
     help: ArgumentHelp("Set an option of a stage; may be given more than once.", valueName: "stage.option=value"))
   var sets: [String] = []
 
+  @OptionGroup var plugins: PluginOptions
+
   /// Reads and checks the pipeline. Where it is wrong, all its mistakes are reported and the command ends.
   func load(_ talk: TalkOptions, for purpose: PipelineLoader.Purpose = .look) throws -> ResolvedPipeline {
-    let registry = CommandLineRunner.registry.withLock { $0 }
+    let registry = plugins.registry { [talk] in talk.note($0) }
     let outcome = PipelineLoader(registry: registry).load(file, sets: sets, for: purpose)
     talk.report(outcome.diagnostics)
     guard let pipeline = outcome.pipeline else { throw Exit(.wrong) }

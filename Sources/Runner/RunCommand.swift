@@ -50,6 +50,13 @@ struct RunCommand: ParsableCommand {
       talk.report(error)
       throw Exit(.wrong)
     }
+    do throws(Diagnostics) {
+      try resolved.plan.start()
+    } catch {
+      talk.report(error)
+      throw Exit(.wrong)
+    }
+    defer { resolved.plan.finish() }
     let failures = FailureLog(talk, places: source.places)
     let showsBar = Terminal.isTerminal(STDERR_FILENO) && talk.logFormat == .text && !talk.quiet
     if showsBar { source.countAhead() }

@@ -17,9 +17,10 @@ struct StagesCommand: ParsableCommand {
 
   @Flag(help: "Print the reference of all stages.")
   var all = false
+  @OptionGroup var plugins: PluginOptions
 
   func run() throws {
-    let registry = CommandLineRunner.registry.withLock { $0 }
+    let registry = plugins.registry { Terminal.say($0) }
     let wanted = all ? registry.names : names
     if wanted.isEmpty {
       let width = registry.names.map(\.count).max() ?? 0

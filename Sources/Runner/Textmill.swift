@@ -58,7 +58,7 @@ struct Textmill: ParsableCommand {
     version: TextmillVersion.current,
     subcommands: [
       RunCommand.self, TryCommand.self, CheckCommand.self, ExplainCommand.self, StagesCommand.self, SchemaCommand.self, DiffCommand.self,
-      TestCommand.self, DoctorCommand.self,
+      TestCommand.self, PluginsCommand.self, DoctorCommand.self,
     ]
   )
 }

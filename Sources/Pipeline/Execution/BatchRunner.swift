@@ -1,3 +1,5 @@
+import Dispatch
+
 /// What came of a batch of documents.
 struct BatchResult: Sendable {
   /// How many documents there were.
@@ -27,9 +29,20 @@ struct BatchRunner: Sendable {
   let rendersOutputs: Bool
   /// For each sink of the plan in order: what writes the parts that are files of their own.
   let partWriters: [PartWriter?]
+  /// How many batches may use the processor at once, where some wait for stages outside this process; nil where none does.
+  private let processors: DispatchSemaphore?
+
+  init(plan: ResolvedPlan, rendersOutputs: Bool, partWriters: [PartWriter?], workers: Int) {
+    self.plan = plan
+    self.rendersOutputs = rendersOutputs
+    self.partWriters = partWriters
+    processors = plan.stages.contains { $0.stage is any ExternalStage } ? DispatchSemaphore(value: workers) : nil
+  }
 
   /// Loads the documents and runs all stages on them, stage by stage.
   func run(_ items: [SourceItem]) -> BatchResult {
+    processors?.wait()
+    defer { processors?.signal() }
     var result = BatchResult(count: items.count, stages: [])
     var documents: [Document] = []
     documents.reserveCapacity(items.count)
@@ -94,7 +107,10 @@ struct BatchRunner: Sendable {
       }
       if batch.isEmpty { return failures }
       let ids = batch.map(\.id)
+      let waits = stage is any ExternalStage
+      if waits { processors?.signal() }
       let outcomes = stage.process(batch: &batch)
+      if waits { processors?.wait() }
       let isWhole = batch.count == ids.count && zip(batch, ids).allSatisfy { $0.id == $1 }
       for (position, index) in indices.enumerated() {
         let outcome =
@@ -185,6 +201,26 @@ extension Duration {
 }
 
 extension ResolvedPlan {
+  /// Starts the stages that work outside this process. If one cannot be started, those before it are ended.
+  ///
+  /// - Throws: What cannot be started, and why.
+  package func start() throws(Diagnostics) {
+    for planned in stages {
+      guard let stage = planned.stage as? any ExternalStage else { continue }
+      do throws(StageFailure) {
+        try stage.start()
+      } catch {
+        finish()
+        throw Diagnostics(Diagnostic(code: error.code, "the stage '\(planned.name)' cannot be started: \(error.message)"))
+      }
+    }
+  }
+
+  /// Ends the stages that work outside this process.
+  package func finish() {
+    for planned in stages { (planned.stage as? any ExternalStage)?.finish() }
+  }
+
   /// Takes one document through all stages, without outputs. A document that a stage fails on comes back as failed, with the problem.
   package func annotate(_ document: Document) -> Document {
     var document = document

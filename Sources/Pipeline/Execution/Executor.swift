@@ -75,11 +75,13 @@ package struct Executor: Sendable {
     let lock = try output.map { folder throws(OutputFailure) in try OutputLock(folder) }
     defer { lock?.release() }
     var outputs = try RunOutputs(plan: plan, folder: output)
-    let runner = BatchRunner(plan: plan, rendersOutputs: output != nil, partWriters: outputs.partWriters)
-    let pool = WorkerPool<[SourceItem], BatchResult>(width: settings.workers) { runner.run($0) }
+    let runner = BatchRunner(plan: plan, rendersOutputs: output != nil, partWriters: outputs.partWriters, workers: settings.workers)
+    // Who waits for something outside this process leaves the processor to others.
+    let width = settings.workers + plan.stages.reduce(0) { $0 + (($1.stage as? any ExternalStage)?.concurrency ?? 0) }
+    let pool = WorkerPool<[SourceItem], BatchResult>(width: width) { runner.run($0) }
     // However the run ends, no worker is left that writes into the folder after its lock is released.
     defer { pool.abandon() }
-    let window = settings.workers * 3 + 1
+    let window = width * 3 + 1
     var batcher = Batcher(settings: settings)
     var submitted = 0
     var delivered = 0

@@ -1,0 +1,90 @@
+import CSpawn
+import Foundation
+import Pipeline
+
+/// A child process with its standard streams, in a process group of its own so that what it starts ends with it.
+final class ChildProcess: Sendable {
+  /// The process.
+  let identifier: pid_t
+  /// Where its standard input is written to; does not block.
+  let input: Int32
+  /// Where its standard output is read from. Whoever reads it closes it.
+  let output: Int32
+  /// Where its standard error is read from. Whoever reads it closes it.
+  let errors: Int32
+
+  /// Starts a program. Its environment is this process's, and `TEXTMILL_PLUGIN=1`.
+  ///
+  /// - Parameters:
+  ///   - command: The program, found as a shell would, and its arguments.
+  ///   - folder: The folder to start it in.
+  /// - Throws: The system's reason.
+  init(_ command: [String], in folder: String) throws(StageFailure) {
+    let streams = [try Self.pipe(), try Self.pipe(), try Self.pipe()]
+    let (stdin, stdout, stderr) = (streams[0], streams[1], streams[2])
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_adddup2(&actions, stdin.reading, STDIN_FILENO)
+    posix_spawn_file_actions_adddup2(&actions, stdout.writing, STDOUT_FILENO)
+    posix_spawn_file_actions_adddup2(&actions, stderr.writing, STDERR_FILENO)
+    posix_spawn_file_actions_addchdir_np(&actions, folder)
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    // The host ignores SIGPIPE, and a terminal's Ctrl-C is the host's to handle: the child starts with neither.
+    var defaults = sigset_t()
+    sigemptyset(&defaults)
+    sigaddset(&defaults, SIGPIPE)
+    posix_spawnattr_setsigdefault(&attributes, &defaults)
+    posix_spawnattr_setpgroup(&attributes, 0)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF))
+    var arguments: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) }
+    arguments.append(nil)
+    defer { for argument in arguments { free(argument) } }
+    var identifier: pid_t = 0
+    var environment: [UnsafeMutablePointer<CChar>?] = ProcessInfo.processInfo.environment.map { strdup("\($0.key)=\($0.value)") }
+    environment += [strdup("TEXTMILL_PLUGIN=1"), nil]
+    defer { for variable in environment { free(variable) } }
+    let status = posix_spawnp(&identifier, command.first ?? "", &actions, &attributes, arguments, environment)
+    for end in [stdin.reading, stdout.writing, stderr.writing] { close(end) }
+    if status != 0 {
+      for end in [stdin.writing, stdout.reading, stderr.reading] { close(end) }
+      throw StageFailure(
+        code: "plugin-unavailable", "the program '\(command.first ?? "")' cannot be started: \(String(cString: strerror(status)))")
+    }
+    self.identifier = identifier
+    self.input = stdin.writing
+    self.output = stdout.reading
+    self.errors = stderr.reading
+    _ = fcntl(input, F_SETFL, fcntl(input, F_GETFL) | O_NONBLOCK)
+  }
+
+  /// Ends the process, and all that it started, at once.
+  func kill() { _ = Foundation.kill(-identifier, SIGKILL) }
+
+  /// Whether it has ended. Does not wait.
+  var hasEnded: Bool {
+    var information = siginfo_t()
+    return waitid(P_PID, id_t(identifier), &information, WEXITED | WNOHANG | WNOWAIT) == 0 && information.si_signo != 0
+  }
+
+  /// Ends what is left of the process group and takes the process from the system's table. To be called once; nothing else may be called after it.
+  ///
+  /// - Returns: How it ended, for messages.
+  func reap() -> String {
+    kill()
+    var status: Int32 = 0
+    while waitpid(identifier, &status, 0) < 0 && errno == EINTR {}
+    let signal = status & 0x7F
+    return signal == 0 ? "it ended with status \((status >> 8) & 0xFF)" : "it was ended by signal \(signal)"
+  }
+
+  private static func pipe() throws(StageFailure) -> (reading: Int32, writing: Int32) {
+    var ends: [Int32] = [-1, -1]
+    if pipe2(&ends, O_CLOEXEC) != 0 {
+      throw StageFailure(code: "plugin-unavailable", "no pipe can be made: \(String(cString: strerror(errno)))")
+    }
+    return (ends[0], ends[1])
+  }
+}

@@ -1,0 +1,121 @@
+import Pipeline
+
+/// The processes of one stage: started when they are needed, started again after a crash.
+///
+/// Documents that are lost with a process are tried once more, each alone, so that the one at fault is found and the others are not.
+final class ProcessPool: Sendable {
+  private let manifest: PluginManifest
+  private let stage: StageDescriptor
+  private let opening: [UInt8]
+  private let log: @Sendable (String) -> Void
+  private let sessions: [Locked<PluginSession?>]
+  private let loads: Locked<[Int]>
+
+  init(
+    _ manifest: PluginManifest, stage: StageDescriptor, instance: String, options: StageOptions, log: @escaping @Sendable (String) -> Void
+  ) {
+    self.manifest = manifest
+    self.stage = stage
+    self.opening = ProcessProtocol.opening(stage: stage, instance: instance, options: options)
+    self.log = log
+    self.sessions = (0..<manifest.instances).map { _ in Locked(nil) }
+    self.loads = Locked(Array(repeating: 0, count: manifest.instances))
+  }
+
+  /// Starts the first process.
+  func start() throws(StageFailure) { _ = try session(0) }
+
+  /// Ends all processes.
+  func finish() {
+    for slot in sessions {
+      slot.withLock { session in
+        session?.close()
+        session = nil
+      }
+    }
+  }
+
+  /// Sends documents to the process that has the least to do; those that are lost are tried alone.
+  func exchange(_ records: [[UInt8]]) -> [PluginSession.Outcome] {
+    let slot = loads.withLock { loads in
+      let slot = loads.indices.min { loads[$0] < loads[$1] } ?? 0
+      loads[slot] += records.count
+      return slot
+    }
+    defer { loads.withLock { $0[slot] -= records.count } }
+    var outcomes: [PluginSession.Outcome]
+    do throws(StageFailure) {
+      outcomes = try session(slot).exchange(records)
+    } catch {
+      return records.map { _ in .lost(error) }
+    }
+    retry(records, &outcomes)
+    return outcomes
+  }
+
+  private func retry(_ records: [[UInt8]], _ outcomes: inout [PluginSession.Outcome]) {
+    var alone: PluginSession?
+    defer { alone?.close() }
+    for index in outcomes.indices {
+      guard case .lost = outcomes[index] else { continue }
+      do throws(StageFailure) {
+        let session: PluginSession
+        if let known = alone, known.isAlive { session = known } else { session = try makeSession() }
+        alone = session
+        outcomes[index] = session.exchange([records[index]])[0]
+      } catch {
+        outcomes[index] = .lost(error)
+      }
+    }
+  }
+
+  /// The living process of a place, made if there is none.
+  private func session(_ slot: Int) throws(StageFailure) -> PluginSession {
+    try sessions[slot].withLock { (session) throws(StageFailure) in
+      if let session, session.isAlive { return session }
+      let made = try makeSession()
+      session = made
+      return made
+    }
+  }
+
+  private func makeSession() throws(StageFailure) -> PluginSession {
+    let session = try PluginSession(manifest, opening: opening, log: log)
+    do throws(StageFailure) {
+      try check(session.greeting(within: max(manifest.timeout, 60)))
+      return session
+    } catch {
+      session.close()
+      throw error
+    }
+  }
+
+  /// Makes sure that the process is what the manifest says.
+  private func check(_ line: [UInt8]) throws(StageFailure) {
+    let greeting: ProcessProtocol.Greeting
+    do throws(Diagnostics) {
+      greeting = try ProcessProtocol.greeting(line, from: manifest.name)
+    } catch {
+      throw unavailable("its first line is not what the protocol asks for: \(error.all.first?.message ?? "it is empty")")
+    }
+    switch greeting {
+    case .errors(let errors):
+      let reasons = errors.map { error in error.option.map { "'\($0)': \(error.message)" } ?? error.message }
+      let advice = manifest.setup.flatMap { setup in reasons.contains { $0.contains(setup) } ? nil : " (its set-up: \(setup))" }
+      throw unavailable("it cannot be set up: \(reasons.joined(separator: "; "))\(advice ?? "")")
+    case .ready(let stages):
+      guard let described = stages.first(where: { $0.name == stage.name }) else {
+        throw unavailable("it no longer offers the stage '\(stage.name)'; \(remedy)")
+      }
+      if StageDescriptionWriter.json(of: described) != StageDescriptionWriter.json(of: stage) {
+        throw unavailable("it describes the stage '\(stage.name)' otherwise than its manifest '\(manifest.file)'; \(remedy)")
+      }
+    }
+  }
+
+  private var remedy: String { "run 'textmill plugins build \(manifest.folder)'" }
+
+  private func unavailable(_ reason: String) -> StageFailure {
+    StageFailure(code: "plugin-unavailable", "the plugin '\(manifest.name)' cannot be used: \(reason)")
+  }
+}

@@ -1,0 +1,39 @@
+import ArgumentParser
+import Foundation
+import Pipeline
+import PluginHost
+
+/// Where plugins are looked for.
+struct PluginOptions: ParsableArguments {
+  @Option(
+    name: .customLong("plugins"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "A folder with plugins, or of one; may be given more than once. TEXTMILL_PLUGIN_PATH and ./Plugins are searched after it.",
+      valueName: "folder"))
+  var folders: [String] = []
+
+  @Flag(help: "Know the built-in stages alone.")
+  var noPlugins = false
+
+  /// The folders in the order in which they are searched: of two plugins with one name the first counts.
+  var searched: [String] {
+    let path = ProcessInfo.processInfo.environment["TEXTMILL_PLUGIN_PATH"] ?? ""
+    let all = folders + path.split(separator: ":").map(String.init) + ["Plugins"]
+    return all.map { absolutePath($0) }
+  }
+
+  /// The built-in stages and those of the plugins.
+  ///
+  /// - Parameter log: Takes what plugins say, and what is wrong with them; called on several threads.
+  func registry(log: @escaping @Sendable (String) -> Void) -> StageRegistry {
+    var registry = CommandLineRunner.registry.withLock { $0 }
+    if noPlugins { return registry }
+    for folder in folders where access(folder, F_OK) != 0 { log("warning: there is no folder '\(folder)' to look for plugins in") }
+    let catalog = PluginCatalog(folders: searched)
+    for diagnostic in catalog.entries.flatMap(\.diagnostics.all) { log("warning: the plugin cannot be used: \(diagnostic)") }
+    for definition in catalog.definitions(log: log) where !registry.register(definition) {
+      log("warning: a plugin's stage has the name '\(definition.descriptor.name)', which is taken; it is not used")
+    }
+    return registry
+  }
+}
