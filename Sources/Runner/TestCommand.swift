@@ -26,14 +26,16 @@ struct TestCommand: ParsableCommand {
   var report: String?
   @Flag(name: .shortAndLong, help: "Show how long each case took and what its documents became.")
   var verbose = false
+  @OptionGroup var plugins: PluginOptions
   @OptionGroup var talk: TalkOptions
 
   func run() throws {
     var tests: [PipelineTest] = []
     var junit = JUnitReport()
     var isWrong = false
+    let registry = plugins.registry { [talk] in talk.note($0) }
     for file in try files() {
-      let outcome = PipelineTestLoader(registry: CommandLineRunner.registry.withLock { $0 }).load(file)
+      let outcome = PipelineTestLoader(registry: registry).load(file)
       talk.report(outcome.diagnostics)
       if let test = outcome.test {
         tests.append(test)
