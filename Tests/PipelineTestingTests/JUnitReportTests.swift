@@ -81,3 +81,8 @@ import Testing
     #expect(try read(report.xml)[2].attributes["name"]?.unicodeScalars.count == scalars.count)
   }
 }
+
+/// Whether a text is well-formed XML.
+enum XMLCheck {
+  static func isWellFormed(_ xml: String) -> Bool { XMLParser(data: Data(xml.utf8)).parse() }
+}
