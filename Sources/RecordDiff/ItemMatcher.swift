@@ -63,7 +63,7 @@ struct ItemMatcher {
     matchOverlapping()
   }
 
-  /// What differs, in the order of the text; what stands nowhere in the order of its layer.
+  /// What differs, in the order of the text; of what stands nowhere, the lost first and the gained last.
   var changes: [Change] {
     var changes: [(key: (UInt32, Int), change: Change)] = []
     for pair in pairs {
@@ -75,7 +75,8 @@ struct ItemMatcher {
       changes.append((order(candidate, index), Change(old: candidate.item, new: nil)))
     }
     for (index, candidate) in new.enumerated() where !candidate.isTaken {
-      changes.append((order(candidate, index), Change(old: nil, new: candidate.item)))
+      let key = candidate.item.places.isEmpty ? (UInt32.max, index) : order(candidate, index)
+      changes.append((key, Change(old: nil, new: candidate.item)))
     }
     return changes.enumerated().sorted { ($0.element.key.0, $0.element.key.1, $0.offset) < ($1.element.key.0, $1.element.key.1, $1.offset) }
       .map(\.element.change)
