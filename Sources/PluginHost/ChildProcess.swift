@@ -20,6 +20,7 @@ final class ChildProcess: Sendable {
   ///   - folder: The folder to start it in.
   /// - Throws: The system's reason.
   init(_ command: [String], in folder: String) throws(StageFailure) {
+    Self.ignoringBrokenPipes
     let streams = [try Self.pipe(), try Self.pipe(), try Self.pipe()]
     let (stdin, stdout, stderr) = (streams[0], streams[1], streams[2])
     var actions = posix_spawn_file_actions_t()
@@ -59,6 +60,9 @@ final class ChildProcess: Sendable {
     self.errors = stderr.reading
     _ = fcntl(input, F_SETFL, fcntl(input, F_GETFL) | O_NONBLOCK)
   }
+
+  /// A write to a child that has ended is an error to handle, not the end of this process.
+  private static let ignoringBrokenPipes: Void = { signal(SIGPIPE, SIG_IGN) }()
 
   /// Ends the process, and all that it started, at once.
   func kill() { _ = Foundation.kill(-identifier, SIGKILL) }

@@ -7,11 +7,8 @@ import Testing
 
 /// A process that misbehaves costs the document at fault alone, whatever was under way beside it.
 @Suite struct ProcessFaultTests {
-  private static let signals: Void = { signal(SIGPIPE, SIG_IGN) }()
-
   /// What came of documents: the size that the plugin wrote and its entities, or why a document failed.
   private static func outcomes(_ texts: [String], _ plugin: AwkwardPlugin, workers: Int = 2) throws -> [String] {
-    signals
     let plan = try plugin.plan()
     defer { plan.finish() }
     let collected = Locked<[Int: String]>([:])
