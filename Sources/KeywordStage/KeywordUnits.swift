@@ -40,6 +40,8 @@ struct KeywordUnits {
     static let determiner = Flags(rawValue: 1 << 15)
     /// It stands in a title or heading.
     static let heading = Flags(rawValue: 1 << 16)
+    /// A phrase must not come from the unit before into this one: a person's name begins, or another name ended.
+    static let newName = Flags(rawValue: 1 << 17)
   }
 
   /// A word, or several joined by hyphens.
@@ -163,6 +165,8 @@ struct KeywordUnits {
   private mutating func markEntities(of document: Document) {
     guard document.layers.contains(.entities) else { return }
     var index = 0
+    // Behind the last unit of the name before.
+    var nameEnd = -1
     for entity in document.entities {
       while index < units.count, units[index].span.end <= entity.span.start { index += 1 }
       let first = index
@@ -172,6 +176,12 @@ struct KeywordUnits {
       case "DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL":
         for position in first..<last { units[position].flags = [.gap] }
       default:
+        let isPerson = entity.type.name == "PERSON"
+        if first < last {
+          if isPerson || first == nameEnd { units[first].flags.insert(.newName) }
+          nameEnd = last
+          if isPerson, last < units.count, units[last].flags.contains(.upper) { units[last].flags.insert(.newName) }
+        }
         for position in first..<last {
           if !units[position].flags.contains(.stop), !units[position].flags.contains(.gap) {
             units[position].flags.formUnion([.content, .start, .end, .alone])
@@ -214,7 +224,9 @@ struct KeywordUnits {
         first = end
         continue
       }
-      while end < units.count, units[end].sentence == units[first].sentence, isName(end), !units[end - 1].flags.contains(.title) {
+      while end < units.count, units[end].sentence == units[first].sentence, isName(end), !units[end - 1].flags.contains(.title),
+        !units[end].flags.contains(.newName)
+      {
         end += 1
       }
       if end - first <= nameLimit {

@@ -55,7 +55,7 @@ struct PhraseTable {
   ///
   /// A small word before a capitalised one is no part of the same phrase (`visited Azerbaijan`), but for a joining word inside a name.
   private func mayFollow(_ left: KeywordUnits.Unit, _ right: KeywordUnits.Unit) -> Bool {
-    guard left.sentence == right.sentence, right.flags.isDisjoint(with: [.gap, .participle, .gerund]) else { return false }
+    guard left.sentence == right.sentence, right.flags.isDisjoint(with: [.gap, .participle, .gerund, .newName]) else { return false }
     if right.flags.contains(.content) {
       return !left.flags.isDisjoint(with: [.upper, .link]) || !right.flags.contains(.upper) || right.flags.contains(.weakCase)
     }

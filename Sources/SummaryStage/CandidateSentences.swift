@@ -19,6 +19,8 @@ struct CandidateSentences {
     var words: Int
     /// Whether it neither begins nor ends inside a quotation.
     var isWhole: Bool
+    /// Whether it leans on the sentence before it.
+    var leans: Bool
   }
 
   private(set) var candidates: [Candidate] = []
@@ -35,7 +37,7 @@ struct CandidateSentences {
   /// One word in so many is a function word, or the sentence is a list of names or figures. English prose has one in two or three.
   private static let wordsPerFunctionWord = 10
 
-  init(of document: Document, boilerplate: PhraseList, lexicon: WordLexicon, limit: Int) {
+  init(of document: Document, boilerplate: PhraseList, openings: OpeningWords, lexicon: WordLexicon, limit: Int) {
     var unended: [Candidate] = []
     var layout = LayoutCursor(document)
     var quotes = QuotationCursor(document.text)
@@ -50,7 +52,9 @@ struct CandidateSentences {
       guard let words = Self.wordCount(tokens, of: document) else { continue }
       let span = TextSpan(place.start, sentence.span.end)
       if boilerplate.matches(startOf: span, in: document.text.bytes) { continue }
-      let candidate = Candidate(sentence: UInt32(index), span: span, tokens: tokens, words: words, isWhole: isWhole)
+      let candidate = Candidate(
+        sentence: UInt32(index), span: span, tokens: tokens, words: words, isWhole: isWhole,
+        leans: openings.leans(tokens, of: document, lexicon))
       if Self.isEnded(span, document.text), Self.isProse(tokens, words: words, of: document, lexicon) {
         candidates.append(candidate)
       } else if candidates.isEmpty, unended.count < limit {
@@ -103,6 +107,12 @@ struct CandidateSentences {
       }
     }
     return false
+  }
+
+  /// Whether a candidate leans on a sentence that is not among the chosen ones. The first candidate has nothing to lean on.
+  func dangles(_ index: Int, chosen: [Int]) -> Bool {
+    guard index > 0, candidates[index].leans else { return false }
+    return candidates[index - 1].sentence + 1 != candidates[index].sentence || !chosen.contains(index - 1)
   }
 
   /// The summary made of some candidates: in order, joined by a space, each run of white space a space.

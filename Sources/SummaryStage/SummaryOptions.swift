@@ -15,6 +15,7 @@ struct SummaryOptions {
   var title = 0.75
   var quotation = 1.0
   var redundancy = 0.5
+  var dangling = 0.5
   var threshold = 0.0
 
   /// LexRank and TextRank compare each sentence with each other one; no more than so many are looked at, the first ones.
@@ -30,6 +31,7 @@ struct SummaryOptions {
     title = options.number("title")
     quotation = options.number("quotation")
     redundancy = options.number("redundancy")
+    dangling = options.number("dangling")
     threshold = options.number("threshold")
   }
 }

@@ -8,11 +8,13 @@ struct SummarySelection {
     var overlap = [Double](repeating: 0, count: scores.count)
     var isOpen = [Bool](repeating: true, count: scores.count)
     let redundancy = options.method == .lead ? 0 : options.redundancy
+    let dangling = options.method == .lead ? 0 : options.dangling
     while chosen.count < options.sentences {
       var best: Int?
       var bestValue = -Double.infinity
       for index in scores.indices where isOpen[index] && candidates.candidates[index].words <= room {
-        let value = scores[index] - redundancy * overlap[index]
+        var value = scores[index] - redundancy * overlap[index]
+        if dangling > 0, value > bestValue, candidates.dangles(index, chosen: chosen) { value -= dangling }
         if value > bestValue { (best, bestValue) = (index, value) }
       }
       guard let best else { break }

@@ -15,7 +15,8 @@ extension SummaryStage {
         - `textrank`: Mihalcea and Tarau, *TextRank: bringing order into texts*, EMNLP 2004. The same walk over the number of shared words.
 
         The score of `lexrank` and `textrank`, divided by its largest value, is mixed with the place of the sentence (`position`, times one over the square root of
-        its number) and its likeness to the title (`title`); one that begins or ends inside a quotation loses `quotation`. Sentences are then taken one by one, the best score less `redundancy` times the cosine with the nearest
+        its number) and its likeness to the title (`title`); one that begins or ends inside a quotation loses `quotation`. One that opens with a pronoun or a joining word (`He`, `That`, `But`), or reports what
+        `he said`, loses `dangling` unless the sentence before it is in the summary already. Sentences are then taken one by one, the best score less `redundancy` times the cosine with the nearest
         one already taken (maximal marginal relevance; Carbonell and Goldstein, SIGIR 1998).
 
         Never part of a summary: titles, headings, bylines, datelines (one glued to a sentence is cut off), notices such as `Reporting by …`, and, unless there is nothing
@@ -23,7 +24,7 @@ extension SummaryStage {
         more than 120 words are passed over. The first 400 sentences are considered, so that the time for a very long text grows no faster than its length. Sentences
         are joined by a space, and line breaks inside them become spaces.
 
-        Not done: sentences are not shortened, and a pronoun at the start of a chosen sentence may have lost what it refers to.
+        Not done: sentences are not shortened, and a pronoun inside a chosen sentence may have lost what it refers to.
         """,
       options: [
         OptionDescriptor("method", .choice(SummaryOptions.Method.allCases.map(\.rawValue)), default: "textrank", "The method"),
@@ -37,6 +38,9 @@ extension SummaryStage {
         OptionDescriptor(
           "redundancy", .number(0...10), default: 0.5,
           "How much likeness to sentences already chosen counts against one; without effect on `lead`"),
+        OptionDescriptor(
+          "dangling", .number(0...10), default: 0.5,
+          "How much it counts against a sentence that it leans on the one before, where that is not taken; without effect on `lead`"),
         OptionDescriptor(
           "threshold", .number(0...1), default: 0,
           "The cosine above which two sentences are joined in `lexrank`; 0 for continuous LexRank, which weighs all pairs by their cosine"),

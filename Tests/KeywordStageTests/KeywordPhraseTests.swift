@@ -59,6 +59,29 @@ import Testing
     #expect(Set(keywords) == ["Foreign Minister", "Maria Torvald"])
   }
 
+  @Test func aPersonsNameIsCutFromWhatIsGluedToIt() throws {
+    let keywords = try KeywordFixture.keywords(["They met Tory MP Maria Torvald Ambassador of Denmark ."], ["count": 50]) {
+      $0.mark("Maria Torvald", "PERSON")
+    }
+    #expect(keywords.contains("Maria Torvald") && keywords.contains("Tory MP"))
+    #expect(!keywords.contains { $0.contains("Torvald") && $0 != "Maria Torvald" })
+  }
+
+  @Test func noPhraseJoinsTwoNames() throws {
+    let keywords = try KeywordFixture.keywords(["The smugglers met Oslo Harbour Norberg Bank in spring ."], ["count": 50]) {
+      $0.mark("Oslo Harbour", "FAC")
+      $0.mark("Norberg Bank", "ORG")
+    }
+    #expect(Set(keywords) == ["smugglers", "Oslo Harbour", "Norberg Bank"])
+  }
+
+  @Test func noPhraseCrossesFromATitleIntoTheBody() throws {
+    let keywords = try KeywordFixture.keywords(["Flood at Norberg Harbour", "Torvald Bridge fell into the harbour ."], ["count": 50]) {
+      $0.mark(0, .title)
+    }
+    #expect(keywords.contains("Torvald Bridge") && !keywords.contains { $0.contains("Harbour Torvald") })
+  }
+
   @Test func anEntityIsNotCutAndAValueIsNoKeyword() throws {
     let keywords = try KeywordFixture.keywords(["The bank of the north lent five guilders to farmers ."], ["count": 50, "max_words": 1]) {
       document in

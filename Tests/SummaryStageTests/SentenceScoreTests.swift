@@ -16,7 +16,8 @@ import Testing
 
   private func parts() throws -> (CandidateSentences, SentenceWords, SimilarityGraph) {
     let document = PlainSegmenter.document(text)
-    let candidates = CandidateSentences(of: document, boilerplate: PhraseList(parsing: []), lexicon: try WordLexicon.load(), limit: 400)
+    let candidates = CandidateSentences(
+      of: document, boilerplate: PhraseList(parsing: []), openings: OpeningWords(parsing: []), lexicon: try WordLexicon.load(), limit: 400)
     let words = SentenceWords(candidates, of: document, lexicon: try WordLexicon.load())
     return (candidates, words, SimilarityGraph(words))
   }

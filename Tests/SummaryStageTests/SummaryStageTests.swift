@@ -52,6 +52,23 @@ import Testing
     #expect(try SummaryFixture.chosen(text, ["sentences": 1, "position": 0, "quotation": 0]) != [2])
   }
 
+  @Test(arguments: ["But the valley below the dam flooded.", "He saw the dam in the valley.", "\"The dam is in the valley,\" he said."])
+  func aSentenceThatLeansOnTheOneBeforeIsTakenLast(_ leaning: String) throws {
+    let text = "The miners of the town sang. A dam stood in the hills above. \(leaning) The valley with the dam is green."
+    #expect(try SummaryFixture.chosen(text, ["sentences": 1, "position": 0, "dangling": 10]) != [2])
+    #expect(try SummaryFixture.chosen(text, ["sentences": 4, "position": 0, "dangling": 10]) == [0, 1, 2, 3])
+    let two = try SummaryFixture.chosen(text, ["sentences": 2, "position": 0, "dangling": 10])
+    #expect(!two.contains(2) || two.contains(1))
+  }
+
+  @Test func aSentenceAboutThisWeekLeansOnNothing() throws {
+    let text = "The miners sang. This week the dam in the valley broke. The valley with the dam is green."
+    let options: [String: OptionValue] = ["sentences": 1, "position": 0]
+    #expect(
+      try SummaryFixture.chosen(text, options.merging(["dangling": 10]) { $1 })
+        == SummaryFixture.chosen(text, options.merging(["dangling": 0]) { $1 }))
+  }
+
   @Test(arguments: ["lead", "lexrank", "textrank"]) func textsWithoutSentencesHaveAnEmptySummary(_ method: String) throws {
     let options = ["method": OptionValue(.string(method))]
     for text in ["", "\n\n", "...", "one", "1 2 3 4 5"] {
