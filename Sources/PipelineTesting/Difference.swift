@@ -31,7 +31,7 @@ struct Difference {
   /// Something fits a pattern that nothing should fit.
   func unwanted(_ pattern: ItemPattern) -> [String] {
     ["\(name): nothing should fit \(pattern.shown), but this does:"]
-      + items.filter(pattern.fits).prefix(Self.most).map { "  \(shown($0, isBare: pattern.isBare))" }
+      + items.filter(pattern.fits).prefix(Self.most).map { "  \(shown($0, [pattern]))" }
   }
 
   /// There are more or fewer.
@@ -41,13 +41,12 @@ struct Difference {
 
   /// A list that is not as expected: what is as it should be, what is missing (`-`) and what is too much (`+`).
   func lists(_ patterns: [ItemPattern]) -> [String] {
-    let isBare = patterns.allSatisfy(\.isBare)
     var lines: [String] = []
     for step in Self.alignment(patterns, items) {
       switch step {
-      case .both(let item): lines.append("    \(shown(item, isBare: isBare))")
+      case .both(let item): lines.append("    \(shown(item, patterns))")
       case .expected(let pattern): lines.append("  - \(pattern.shown)")
-      case .found(let item): lines.append("  + \(shown(item, isBare: isBare))")
+      case .found(let item): lines.append("  + \(shown(item, patterns))")
       }
     }
     return ["\(name): the list is not as expected (- expected, + found):"] + lines
@@ -67,6 +66,14 @@ struct Difference {
   private func shown(_ item: LayerItem, isBare: Bool) -> String {
     if isBare { return item[fields.main].shown }
     return MetadataValue.object(fields.fields.prefix(fields.shown).map { .init($0.name, item[$0.name]) }).shown
+  }
+
+  /// An item with the fields that tell it from others, and those that patterns name.
+  private func shown(_ item: LayerItem, _ patterns: [ItemPattern]) -> String {
+    if patterns.allSatisfy(\.isBare) { return shown(item, isBare: true) }
+    let named = Set(patterns.flatMap { $0.fields.map(\.name) })
+    let members = fields.fields.enumerated().filter { $0.offset < fields.shown || named.contains($0.element.name) }
+    return MetadataValue.object(members.map { .init($0.element.name, item[$0.element.name]) }).shown
   }
 
   /// `3`, `at least 1`, `1 to 3`.

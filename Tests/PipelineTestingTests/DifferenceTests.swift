@@ -57,6 +57,16 @@ import Testing
         """)
   }
 
+  @Test func listsShowTheFieldsThatTheTestNames() throws {
+    let shown = try TestFixture.difference("Spain won.", expect: "entities: { equals: [{ text: Spain, start: 3 }] }")
+    #expect(
+      shown == """
+        5:19: entities: the list is not as expected (- expected, + found):
+          - {text: Spain, start: 3}
+          + {text: Spain, type: GPE, start: 0}
+        """)
+  }
+
   @Test func textsStandUnderEachOther() throws {
     let shown = try TestFixture.difference("A bridge.", expect: "title: Bridges\ntext: A boat.\nlanguage: { absent: true }")
     #expect(
