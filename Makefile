@@ -43,8 +43,8 @@ bench: release
 eval: setup
 	@swift test -c release -Xswiftc -enable-testing --scratch-path $(BUILD)-eval --filter 'Scores|Quality|Evaluation|aMillionEntries'
 
-# Random input, ten minutes or FUZZ_SECONDS for each: YAML, pipeline files, records, the segmenter, the whole of news.yaml.
-FUZZERS = mutatedFilesGiveATree mutatedPipelinesGive damagedFilesRunOr mutatedRecordsNeverCrashForAsLong OfMutatedTexts damagedArticles
+# Random input, ten minutes or FUZZ_SECONDS for each: YAML, pipeline and test files, records, the segmenter, all of news.yaml, the comparison of runs.
+FUZZERS = mutatedFilesGiveATree mutatedPipelinesGive damagedFilesRunOr mutatedRecordsNeverCrashForAsLong OfMutatedTexts damagedArticles damagedFilesGiveAReport whatIsGainedAndLost
 fuzz: setup
 	@for fuzzer in $(FUZZERS); do \
 	  TEXTMILL_FUZZ_SECONDS=$${FUZZ_SECONDS:-600} swift test --scratch-path $(BUILD) --filter $$fuzzer || exit 1; \

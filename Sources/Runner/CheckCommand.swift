@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Pipeline
 import PipelineFile
+import PipelineTesting
 
 /// `textmill check`
 struct CheckCommand: ParsableCommand {
@@ -27,6 +28,10 @@ struct CheckCommand: ParsableCommand {
     var hasErrors = false
     let registry = plugins.registry { [talk] in talk.note($0) }
     for file in files {
+      if file.hasSuffix(PipelineTestLoader.suffix) {
+        hasErrors = !isFine(PipelineTestLoader(registry: registry).load(file), file) || hasErrors
+        continue
+      }
       let outcome = PipelineLoader(registry: registry).load(file, sets: sets, for: .check)
       if !outcome.diagnostics.all.isEmpty { Terminal.print(talk.rendered(outcome.diagnostics, for: STDOUT_FILENO), terminator: "") }
       hasErrors = hasErrors || outcome.pipeline == nil
@@ -36,5 +41,13 @@ struct CheckCommand: ParsableCommand {
       }
     }
     if hasErrors { throw Exit(.wrong) }
+  }
+
+  /// Checks a file of tests, with the pipeline that it tests.
+  private func isFine(_ outcome: PipelineTestLoader.Outcome, _ file: String) -> Bool {
+    if !outcome.diagnostics.all.isEmpty { Terminal.print(talk.rendered(outcome.diagnostics, for: STDOUT_FILENO), terminator: "") }
+    guard let test = outcome.test else { return false }
+    talk.note("\(file): fine, \(test.cases.count) case\(test.cases.count == 1 ? "" : "s")")
+    return true
   }
 }

@@ -51,7 +51,7 @@ struct Textmill: ParsableCommand {
 
       EXIT STATUS:
         0  all went well
-        1  some documents failed
+        1  some documents or tests failed; diff: there are differences
         2  the command or the pipeline is wrong, or an output cannot be written
         130  interrupted; what was done is in the outputs
       """,

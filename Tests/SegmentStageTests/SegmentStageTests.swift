@@ -74,8 +74,12 @@ import Testing
       return cpuTime() - before
     }
     // Four times the text takes four times as long; a quadratic step would take sixteen times.
-    let short = try min(seconds(30_000), seconds(30_000))
-    #expect(try seconds(120_000) < short * 10 + 0.1)
+    // The other tests run beside it, so that one measurement says little: only if all three are slow is the step.
+    let isLinear = try (0..<3).contains { _ in
+      let short = try min(seconds(30_000), seconds(30_000))
+      return try seconds(120_000) < short * 10 + 0.1
+    }
+    #expect(isLinear)
   }
 
   /// The seconds of processor time that this thread has used.
