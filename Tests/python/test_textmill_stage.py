@@ -201,7 +201,11 @@ class ExchangeTests(PluginCase):
             process.kill()
 
     def start(self, *words):
-        process = subprocess.Popen([sys.executable, "-B", *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=self.folder)
+        # A shell that starts the tests in the background has SIGINT ignored, which children inherit.
+        process = subprocess.Popen(
+            [sys.executable, "-B", *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=self.folder,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        )  # fmt: skip
         timer = threading.Timer(20, process.kill)
         timer.start()
         self.addCleanup(timer.cancel)
