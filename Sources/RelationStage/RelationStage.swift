@@ -16,7 +16,7 @@ public struct RelationStage: ConfigurableStage {
 
   /// What the stage is.
   public static let descriptor = StageDescriptor(
-    name: "relations", summary: "find who holds which office and who did what to whom, by rules",
+    name: "relations", summary: "Finds who holds which office and who did what to whom, by rules",
     discussion: """
       Every rule is a pattern over the tokens of one sentence: words, lemmas, entities, with names for what they match. A rule belongs to a
       type of relation, and its name stands in `by`. The rules that come with the program know offices (`holds_office`) and the events of
