@@ -47,7 +47,10 @@ let all: [Target] = [
     ]),
   module("RecordDiff", ["Pipeline", "Records"], data: true),
   module("PipelineTesting", ["Pipeline", "PipelineFile", "Readers", "Records", "YAML"]),
-  module("Runner", ["Pipeline", "PipelineFile", "PipelineTesting", "PluginHost", "Readers", "RecordDiff", "Records", argumentParser]),
+  module("Scaffolds", ["Pipeline", "YAML"], data: true),
+  module(
+    "Runner",
+    ["Pipeline", "PipelineFile", "PipelineTesting", "PluginHost", "Readers", "RecordDiff", "Records", "Scaffolds", argumentParser]),
   .executableTarget(name: "textmill", dependencies: ["Runner", "StandardStages"], swiftSettings: strict),
 
   .target(name: "TestSupport", dependencies: ["Pipeline"], path: "Tests/TestSupport", swiftSettings: strict),
@@ -68,6 +71,7 @@ let all: [Target] = [
   tests(of: "PluginHost", ["Records"]),
   tests(of: "StandardStages", ["PipelineFile", "Records"]),
   tests(of: "PipelineTesting", ["PipelineFile", "StandardStages"]),
+  tests(of: "Scaffolds", ["PluginHost", "StandardStages"]),
   tests(of: "Runner", ["StandardStages", "textmill"]),
 ]
 

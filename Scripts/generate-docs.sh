@@ -3,6 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 textmill=$1
+Scripts/copy-pipelines.sh
 {
   printf '# The built-in stages\n\n<!-- Written by make docs. -->\n\n'
   "$textmill" stages --all --no-plugins

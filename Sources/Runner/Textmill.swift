@@ -48,6 +48,7 @@ struct Textmill: ParsableCommand {
         textmill run news.yaml articles/ -o out      process a folder
         textmill check news.yaml                     find every mistake, run nothing
         textmill stages summarize                    the reference of a stage
+        textmill new pipeline brief --from news      a pipeline of your own to begin with
 
       EXIT STATUS:
         0  all went well
@@ -58,7 +59,7 @@ struct Textmill: ParsableCommand {
     version: TextmillVersion.current,
     subcommands: [
       RunCommand.self, TryCommand.self, CheckCommand.self, ExplainCommand.self, StagesCommand.self, SchemaCommand.self, DiffCommand.self,
-      TestCommand.self, PluginsCommand.self, DoctorCommand.self,
+      TestCommand.self, NewCommand.self, PluginsCommand.self, DoctorCommand.self,
     ]
   )
 }
