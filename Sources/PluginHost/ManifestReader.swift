@@ -26,7 +26,7 @@ package enum ManifestReader {
     }
     let name = reader.string("name", required: true)
     let version = reader.string("version", required: true)
-    let summary = reader.string("summary") ?? ""
+    let summary = reader.value("summary")?.string ?? ""
     let command = reader.strings("command", required: true)
     if let command, command.first?.isEmpty ?? true {
       report.error("no-command", "'command' must name a program and its arguments", at: reader.location(of: "command"))

@@ -30,7 +30,7 @@ struct PluginOptions: ParsableArguments {
     if noPlugins { return registry }
     for folder in folders where access(folder, F_OK) != 0 { log("warning: there is no folder '\(folder)' to look for plugins in") }
     let catalog = PluginCatalog(folders: searched)
-    for diagnostic in catalog.entries.flatMap(\.diagnostics.all) { log("warning: the plugin cannot be used: \(diagnostic)") }
+    for diagnostic in catalog.entries.flatMap(\.diagnostics.all) { log("warning: a plugin cannot be used: \(diagnostic.line)") }
     for definition in catalog.definitions(log: log) where !registry.register(definition) {
       log("warning: a plugin's stage has the name '\(definition.descriptor.name)', which is taken; it is not used")
     }

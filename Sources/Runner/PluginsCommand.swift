@@ -25,7 +25,7 @@ struct PluginsCommand: ParsableCommand {
       }
       if entries.isEmpty { Terminal.say("no plugin was found in \(plugins.searched.joined(separator: ", "))") }
       let problems = entries.flatMap(\.diagnostics.all)
-      for problem in problems { Terminal.say("\(problem)") }
+      for problem in problems { Terminal.say(problem.line) }
       if !problems.isEmpty { throw Exit(.wrong) }
     }
   }
@@ -51,7 +51,7 @@ struct PluginsCommand: ParsableCommand {
           let manifest = try ManifestBuilder.build(absolutePath(folder)) { Terminal.say($0) }
           Terminal.print("\(manifest.name) \(manifest.version): \(manifest.stages.map(\.name).joined(separator: ", "))")
         } catch {
-          for problem in error.all { Terminal.say("\(problem)") }
+          for problem in error.all { Terminal.say(problem.line) }
           hasErrors = true
         }
       }

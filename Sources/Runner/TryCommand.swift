@@ -27,6 +27,7 @@ struct TryCommand: ParsableCommand {
     let resolved = try pipeline.load(talk)
     var document = try input()
     document.requireLayers(resolved.expects)
+    defer { resolved.plan.finish() }
     document = resolved.plan.annotate(document)
     Terminal.print(AnnotatedText(document: document, isColored: talk.color.isOn(for: STDOUT_FILENO)).rendered, terminator: "")
     if document.isFailed { throw Exit(.documentsFailed) }

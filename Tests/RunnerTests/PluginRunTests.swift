@@ -1,0 +1,74 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A plugin that is a program, in a pipeline of the real binary: the folder that the guide for Python makes.
+@Suite struct PluginRunTests {
+  private let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+    let helper = try String(contentsOfFile: "\(TextmillProcess.root)/Sources/PluginHost/Data/textmill_stage.py", encoding: .utf8)
+    try folder.write(helper, to: "plugins/shout/textmill_stage.py")
+    try folder.write(
+      """
+      from textmill_stage import *
+
+      @stage(summary="Counts exclamation marks", writes=["shouts"])
+      def shouts(document, options):
+          if "refuse" in document.text:
+              raise StageError("refused", "the text is refused")
+          document.layers["shouts"] = {"count": document.text.count("!")}
+
+      if __name__ == "__main__":
+          run("shout", "1.0.0", "Counts exclamation marks")
+      """, to: "plugins/shout/shout.py")
+    try folder.write(
+      #"{"textmill": 1, "name": "shout", "version": "1.0.0", "command": ["python3", "shout.py"]}"#, to: "plugins/shout/plugin.json")
+    try folder.write("pipeline: p\nstages:\n  - shouts\n  - export: { jsonl: d.jsonl }\n", to: "p.yaml")
+    let built = try TextmillProcess("plugins", "build", "\(folder.path)/plugins/shout")
+    try #require(built.status == 0 && built.output == "shout 1.0.0: shouts\n", "\(built.error)")
+  }
+
+  @Test func itsLayerIsInTheRecordsAndAFailureCostsOneDocument() throws {
+    try folder.write("One! Two! Three!", to: "in/a.txt")
+    try folder.write("Please refuse this.", to: "in/b.txt")
+    try folder.write("Calm.", to: "in/c.txt")
+    let run = try TextmillProcess(
+      "run", "\(folder.path)/p.yaml", "\(folder.path)/in", "-o", "\(folder.path)/out", "--plugins", "\(folder.path)/plugins")
+    #expect(run.status == 1, "\(run.error)")
+    let records = try folder.read("out/d.jsonl").split(separator: "\n")
+    #expect(records.count == 3)
+    #expect(records[0].contains(#""layers":{"shouts":{"count":3}}"#))
+    #expect(records[1].contains(#""problems":[{"stage":"shouts","code":"refused","message":"the text is refused"}]"#))
+    #expect(records[2].contains(#""layers":{"shouts":{"count":0}}"#))
+  }
+
+  @Test func checkAndStagesRunNothingOfIt() throws {
+    try folder.write("import sys; sys.exit(9)\n", to: "plugins/shout/shout.py")
+    let check = try TextmillProcess("check", "\(folder.path)/p.yaml", "--plugins", "\(folder.path)/plugins")
+    #expect(check.status == 0 && check.output.isEmpty)
+    let stages = try TextmillProcess("stages", "shouts", "--plugins", "\(folder.path)/plugins")
+    #expect(stages.status == 0 && stages.output.contains("Counts exclamation marks."))
+    let run = try TextmillProcess(
+      "run", "\(folder.path)/p.yaml", "\(folder.path)/plugins", "-o", "\(folder.path)/out", "--plugins", "\(folder.path)/plugins")
+    #expect(run.status == 2)
+    #expect(run.error.contains("the stage 'shouts' cannot be started: the plugin 'shout' gave no answer: it ended with status 9"))
+  }
+
+  @Test func aTestOfThePipelineRunsItAndAReplacementDoesNot() throws {
+    try folder.write(
+      """
+      cases:
+        - name: marks are counted
+          text: "Stop! Now!"
+          expect: { layers: { shouts: { equals: { count: 2 } } } }
+        - name: a canned answer
+          text: "Stop!"
+          replace: { shouts: { layers: { shouts: { count: 7 } } } }
+          expect: { layers: { shouts: { equals: { count: 7 } } } }
+      """, to: "p.test.yaml")
+    let test = try TextmillProcess("test", "\(folder.path)/p.test.yaml", "--plugins", "\(folder.path)/plugins")
+    #expect(test.output.hasSuffix("2 passed, 0 failed\n"), "\(test.output) \(test.error)")
+  }
+}
