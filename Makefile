@@ -29,11 +29,11 @@ smoke: setup
 	@$(BUILD)/debug/textmill run Pipelines/quick.yaml Pipelines/articles -o $(OUT)/smoke
 
 lint:
-	@swift format lint --strict --recursive Sources Tests Package.swift
+	@swift format lint --strict --recursive Sources Tests Plugins Examples Package.swift
 	@Scripts/check-tree.sh
 
 format:
-	@swift format format --in-place --recursive Sources Tests Package.swift
+	@swift format format --in-place --recursive Sources Tests Plugins Examples Package.swift
 
 # Throughput, memory and scaling as a table; see Docs/benchmarks.md.
 bench: release

@@ -8,15 +8,19 @@ let core: [SwiftSetting] = strict + [.enableExperimentalFeature("Lifetimes")]
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
+/// Libraries of plugins find the core in the program that loads them.
+let loading: [LinkerSetting] = [.unsafeFlags(["-Xlinker", "--export-dynamic"])]
+
 /// A target of ours; its data files, if it has any, stand in `Data/`.
 func module(_ name: String, _ dependencies: [Target.Dependency], data: Bool = false) -> Target {
   .target(name: name, dependencies: dependencies, resources: data ? [.copy("Data")] : [], swiftSettings: strict)
 }
 
 /// The tests of a target.
-func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func tests(of name: String, _ dependencies: [Target.Dependency] = [], linker: [LinkerSetting] = []) -> Target {
   .testTarget(
-    name: "\(name)Tests", dependencies: [.target(name: name), "Pipeline", "TestSupport"] + dependencies, swiftSettings: strict)
+    name: "\(name)Tests", dependencies: [.target(name: name), "Pipeline", "TestSupport"] + dependencies, swiftSettings: strict,
+    linkerSettings: linker)
 }
 
 let all: [Target] = [
@@ -51,7 +55,10 @@ let all: [Target] = [
   module(
     "Runner",
     ["Pipeline", "PipelineFile", "PipelineTesting", "PluginHost", "Readers", "RecordDiff", "Records", "Scaffolds", argumentParser]),
-  .executableTarget(name: "textmill", dependencies: ["Runner", "StandardStages"], swiftSettings: strict),
+  .executableTarget(name: "textmill", dependencies: ["Runner", "StandardStages"], swiftSettings: strict, linkerSettings: loading),
+  .executableTarget(
+    name: "custom-runner", dependencies: ["Pipeline", "Runner", "StandardStages"], path: "Examples/CustomRunner", swiftSettings: strict,
+    linkerSettings: loading),
 
   .target(name: "TestSupport", dependencies: ["Pipeline"], path: "Tests/TestSupport", swiftSettings: strict),
   .testTarget(name: "PipelineTests", dependencies: ["Pipeline", "TestSupport"], swiftSettings: strict),
@@ -68,11 +75,11 @@ let all: [Target] = [
   tests(of: "KeywordStage"),
   tests(of: "SummaryStage"),
   tests(of: "ExportStage"),
-  tests(of: "PluginHost", ["Records"]),
+  tests(of: "PluginHost", ["Records"], linker: loading),
   tests(of: "StandardStages", ["PipelineFile", "Records"]),
   tests(of: "PipelineTesting", ["PipelineFile", "StandardStages"]),
   tests(of: "Scaffolds", ["PluginHost", "StandardStages"]),
-  tests(of: "Runner", ["StandardStages", "textmill"]),
+  tests(of: "Runner", ["StandardStages", "custom-runner", "textmill"]),
 ]
 
 let package = Package(
@@ -80,6 +87,8 @@ let package = Package(
   products: [
     .executable(name: "textmill", targets: ["textmill"]),
     .library(name: "Pipeline", type: .dynamic, targets: ["Pipeline"]),
+    .library(name: "Runner", targets: ["Runner"]),
+    .library(name: "StandardStages", targets: ["StandardStages"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")

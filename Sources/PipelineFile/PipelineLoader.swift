@@ -7,7 +7,11 @@ import YAML
 /// A file whose YAML cannot be read reports the one reason; otherwise every problem is reported in one go, sorted by place, and none that
 /// only follows from another.
 package struct PipelineLoader: Sendable {
+  /// Adds the stages of the plugins in a folder, given by its absolute path, to a registry, and returns what is wrong with them.
+  package typealias PluginFinder = @Sendable (_ folder: String, _ registry: inout StageRegistry) -> Diagnostics
+
   private let registry: StageRegistry
+  private let pluginFinder: PluginFinder?
   private let environment: [String: String]
   private let workingDirectory: String
 
@@ -17,11 +21,13 @@ package struct PipelineLoader: Sendable {
   ///   - registry: The stages that pipelines can name.
   ///   - environment: The variables for `${NAME}`.
   ///   - workingDirectory: An absolute path, which relative paths on the command line start from.
+  ///   - pluginFinder: Finds the plugins that pipelines name under `plugins`; where there is none they are not looked for.
   package init(
     registry: StageRegistry, environment: [String: String] = ProcessInfo.processInfo.environment,
-    workingDirectory: String = FileManager.default.currentDirectoryPath
+    workingDirectory: String = FileManager.default.currentDirectoryPath, pluginFinder: PluginFinder? = nil
   ) {
     self.registry = registry
+    self.pluginFinder = pluginFinder
     self.environment = environment
     self.workingDirectory = workingDirectory
   }
@@ -62,6 +68,7 @@ package struct PipelineLoader: Sendable {
     for override in overrides { problems.register(override.source) }
     let settings = SetOption.parse(sets, problems)
     guard let stages = chain.stages else { return Outcome(pipeline: nil, diagnostics: problems.sorted) }
+    let registry = registry(withPluginsOf: chain, paths, problems)
 
     var uses = StageUse.read(stages, registry, problems)
     let applier = StageOverrides(registry: registry, problems: problems, areComplete: uses.allSatisfy(\.isNameKnown))
@@ -89,6 +96,25 @@ package struct PipelineLoader: Sendable {
       name: chain.name, description: chain.description, files: chain.files.map(\.name), expects: expects.map(\.layer),
       plugins: chain.plugins, stages: resolved)
     return Outcome(pipeline: pipeline, diagnostics: diagnostics)
+  }
+
+  /// The stages that this pipeline can name.
+  private func registry(withPluginsOf chain: FileChain, _ paths: PathResolver, _ problems: PipelineProblems) -> StageRegistry {
+    guard let pluginFinder else { return registry }
+    var registry = registry
+    for plugin in chain.plugins {
+      let named = paths.named(plugin.path, by: plugin.location.file)
+      var isFolder: ObjCBool = false
+      guard FileManager.default.fileExists(atPath: paths.absolute(named), isDirectory: &isFolder), isFolder.boolValue else {
+        problems.error("missing-folder", "there is no folder \(Wording.quoted(named)) with plugins", at: plugin.location)
+        continue
+      }
+      for var diagnostic in pluginFinder(paths.absolute(named), &registry).all {
+        if diagnostic.location == nil { diagnostic.location = plugin.location }
+        problems.add(diagnostic)
+      }
+    }
+    return registry
   }
 
   /// Warns, at the last stage, of a pipeline none of whose stages writes outputs. Where a stage could not be made nothing is known.

@@ -19,11 +19,13 @@ package struct PipelineTestLoader: Sendable {
   ///   - registry: The stages that pipelines can name.
   ///   - environment: The variables for `${NAME}` in pipelines.
   ///   - workingDirectory: An absolute path, which relative paths on the command line start from.
+  ///   - pluginFinder: Finds the plugins that pipelines name.
   package init(
     registry: StageRegistry, environment: [String: String] = ProcessInfo.processInfo.environment,
-    workingDirectory: String = FileManager.default.currentDirectoryPath
+    workingDirectory: String = FileManager.default.currentDirectoryPath, pluginFinder: PipelineLoader.PluginFinder? = nil
   ) {
-    loader = PipelineLoader(registry: registry, environment: environment, workingDirectory: workingDirectory)
+    loader = PipelineLoader(
+      registry: registry, environment: environment, workingDirectory: workingDirectory, pluginFinder: pluginFinder)
     paths = PathResolver(workingDirectory: workingDirectory)
   }
 

@@ -14,6 +14,9 @@ package enum ManifestBuilder {
   package static func build(_ folder: String, log: @escaping @Sendable (String) -> Void) throws(Diagnostics) -> PluginManifest {
     let file = "\(folder)/\(PluginManifest.fileName)"
     var manifest = try ManifestReader.manifest(at: file, needsStages: false)
+    guard manifest.library == nil, !manifest.isSource else {
+      throw Diagnostics(Diagnostic(code: "no-program", "the plugin '\(manifest.name)' is a library, not a program"))
+    }
     let line: [UInt8]
     do throws(StageFailure) {
       let session = try PluginSession(manifest, opening: ProcessProtocol.describing, log: log)
@@ -28,12 +31,18 @@ package enum ManifestBuilder {
       throw Diagnostics(Diagnostic(code: "plugin-unavailable", "the plugin '\(manifest.name)' cannot describe itself: \(reasons)"))
     case .ready(let stages): manifest.stages = stages
     }
-    do {
-      try Data(json(of: manifest)).write(to: URL(fileURLWithPath: file), options: .atomic)
-    } catch {
-      throw Diagnostics(Diagnostic(code: "unwritable-manifest", "the manifest '\(file)' cannot be written: check the folder's permissions"))
-    }
+    try write(manifest)
     return manifest
+  }
+
+  /// Writes a manifest to its file.
+  static func write(_ manifest: PluginManifest) throws(Diagnostics) {
+    do {
+      try Data(json(of: manifest)).write(to: URL(fileURLWithPath: manifest.file), options: .atomic)
+    } catch {
+      let message = "the manifest '\(manifest.file)' cannot be written: check the folder's permissions"
+      throw Diagnostics(Diagnostic(code: "unwritable-manifest", message))
+    }
   }
 
   /// The manifest as a file: a member a line, a stage a line.
@@ -45,18 +54,24 @@ package enum ManifestBuilder {
     json.string(manifest.version)
     json.raw(",\n  \"summary\": ")
     json.string(manifest.summary)
-    json.raw(",\n  \"command\": ")
-    json.list(manifest.command) { json, word in json.string(word) }
-    if let setup = manifest.setup {
-      json.raw(",\n  \"setup\": ")
-      json.string(setup)
+    if let library = manifest.library {
+      write(library, &json)
+    } else {
+      json.raw(",\n  \"command\": ")
+      json.list(manifest.command) { json, word in json.string(word) }
+      if let setup = manifest.setup {
+        json.raw(",\n  \"setup\": ")
+        json.string(setup)
+      }
+      json.raw(",\n  \"instances\": ")
+      json.integer(manifest.instances)
+      json.raw(",\n  \"window\": ")
+      json.integer(manifest.window)
+      json.raw(",\n  \"timeout\": ")
+      json.number(manifest.timeout)
     }
-    json.raw(",\n  \"instances\": ")
-    json.integer(manifest.instances)
-    json.raw(",\n  \"window\": ")
-    json.integer(manifest.window)
-    json.raw(",\n  \"timeout\": ")
-    json.number(manifest.timeout)
+    // A library that is asked for its stages has none here yet.
+    if manifest.stages.isEmpty { return json.bytes + Array("\n}\n".utf8) }
     json.raw(",\n  \"stages\": [\n    ")
     var bytes = json.bytes
     for (number, stage) in manifest.stages.enumerated() {
@@ -64,5 +79,23 @@ package enum ManifestBuilder {
       bytes += StageDescriptionWriter.json(of: stage)
     }
     return bytes + Array("\n  ]\n}\n".utf8)
+  }
+
+  private static func write(_ library: PluginLibraryFacts, _ json: inout JSONWriter) {
+    json.raw(",\n  \"library\": {\"path\": ")
+    json.string(library.path)
+    json.raw(", \"size\": ")
+    json.integer(library.size)
+    json.raw(", \"sha256\": ")
+    json.string(library.sha256)
+    json.raw(", \"interface\": ")
+    json.integer(library.interface)
+    json.raw(", \"core\": ")
+    json.string(library.core)
+    json.raw(", \"swift\": ")
+    json.string(library.swift)
+    json.raw(", \"architecture\": ")
+    json.string(library.architecture)
+    json.raw("}")
   }
 }

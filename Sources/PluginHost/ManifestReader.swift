@@ -27,20 +27,40 @@ package enum ManifestReader {
     let name = reader.string("name", required: true)
     let version = reader.string("version", required: true)
     let summary = reader.value("summary")?.string ?? ""
-    let command = reader.strings("command", required: true)
-    if let command, command.first?.isEmpty ?? true {
+    let library = reader.mapping("library").map { self.library($0) }
+    let folder = (file as NSString).deletingLastPathComponent
+    // The sources of a library say no more: what is built of them has a manifest of its own.
+    let isSource = library == nil && access("\(folder)/Package.swift", F_OK) == 0 && root.mapping?["command"] == nil
+    let command = isSource || library != nil ? [] : reader.strings("command", required: true)
+    if !isSource, library == nil, let command, command.first?.isEmpty ?? true {
       report.error("no-command", "'command' must name a program and its arguments", at: reader.location(of: "command"))
     }
     let setup = reader.string("setup")
     let instances = reader.integer("instances", in: 1...64) ?? 1
     let window = reader.integer("window", in: 1...1024) ?? 16
     let timeout = reader.number("timeout", in: 0.001...86_400) ?? 30
-    let nodes = reader.list("stages", required: needsStages)
-    let stages = nodes.map { StageDescriptionReader(report).stages($0, at: reader.location(of: "stages")) } ?? []
+    let nodes = reader.list("stages", required: needsStages && !isSource)
+    let describing = StageDescriptionReader(report, isLibrary: library != nil)
+    let stages = nodes.map { describing.stages($0, at: reader.location(of: "stages")) } ?? []
     reader.finish()
     guard let name, let version, let command else { return nil }
     return PluginManifest(
-      file: file, folder: (file as NSString).deletingLastPathComponent, name: name, version: version, summary: summary, command: command,
-      setup: setup, instances: instances, window: window, timeout: timeout, stages: stages)
+      file: file, folder: folder, name: name, version: version, summary: summary, command: command, library: library ?? nil, setup: setup,
+      instances: instances, window: window, timeout: timeout, stages: stages)
+  }
+
+  private static func library(_ given: YAMLMappingReader) -> PluginLibraryFacts? {
+    var reader = given
+    let path = reader.string("path", required: true)
+    let size = reader.integer("size", in: 0 ... .max, required: true)
+    let sha256 = reader.string("sha256", required: true)
+    let interface = reader.integer("interface", required: true)
+    let core = reader.string("core", required: true)
+    let swift = reader.string("swift", required: true)
+    let architecture = reader.string("architecture", required: true)
+    reader.finish()
+    guard let path, let size, let sha256, let interface, let core, let swift, let architecture else { return nil }
+    return PluginLibraryFacts(
+      path: path, size: size, sha256: sha256, interface: interface, core: core, swift: swift, architecture: architecture)
   }
 }

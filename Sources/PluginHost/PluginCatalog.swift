@@ -11,10 +11,23 @@ package struct PluginCatalog: Sendable {
     package var manifest: PluginManifest?
     /// What is wrong with it.
     package var diagnostics: Diagnostics
+
+    /// What is wrong with it and with its library, which is read for this and not loaded.
+    package var allDiagnostics: Diagnostics {
+      guard let manifest else { return diagnostics }
+      do throws(Diagnostics) {
+        try LibraryCheck.check(manifest)
+        return diagnostics
+      } catch {
+        return error
+      }
+    }
   }
 
   /// What was found, in the order of the folders and then by name. Of two with one name the first counts.
   package private(set) var entries: [Entry] = []
+  /// What is to be said of plugins of which there are only sources so far.
+  package private(set) var unbuilt: [Diagnostic] = []
 
   /// Looks for plugins.
   ///
@@ -28,20 +41,40 @@ package struct PluginCatalog: Sendable {
 
   /// The stages of the plugins that can be used.
   ///
-  /// - Parameter log: Takes what plugins say on standard error, line by line; called on several threads.
-  package func definitions(log: @escaping @Sendable (String) -> Void) -> [StageDefinition] {
+  /// - Parameters:
+  ///   - use: How the stages of libraries are made.
+  ///   - log: Takes what plugins say on standard error, line by line; called on several threads.
+  package func definitions(_ use: LibraryUse = .loaded, log: @escaping @Sendable (String) -> Void) -> [StageDefinition] {
     entries.compactMap(\.manifest).flatMap { manifest in
       manifest.stages.map { stage in
-        StageDefinition(stage) { options, context in
+        if manifest.library != nil { return LibraryStages.definition(of: stage, in: manifest, use) }
+        return StageDefinition(stage) { options, context in
           ProcessStage(stage, of: manifest, options: options, context: context, log: log)
         }
       }
     }
   }
 
+  /// The folders of plugins that are sources of libraries.
+  package static func sourceFolders(in folders: [String]) -> [String] {
+    folders.flatMap { manifests(in: $0) }.map { ($0 as NSString).deletingLastPathComponent }.filter { folder in
+      access("\(folder)/Package.swift", F_OK) == 0
+    }
+  }
+
   private mutating func add(_ file: String) {
     do throws(Diagnostics) {
-      let manifest = try ManifestReader.manifest(at: file)
+      var file = file
+      var manifest = try ManifestReader.manifest(at: file)
+      if manifest.isSource {
+        file = "\(manifest.folder)/\(PluginManifest.productFolder)/\(PluginManifest.fileName)"
+        if access(file, F_OK) != 0 {
+          let message = "the plugin '\(manifest.name)' in '\(manifest.folder)' is not built: \(LibraryCheck.remedy(for: manifest.folder))"
+          unbuilt.append(Diagnostic(code: "plugin-not-built", message))
+          return
+        }
+        manifest = try ManifestReader.manifest(at: file)
+      }
       if let other = entries.first(where: { $0.manifest?.name == manifest.name }) {
         let message = "the plugin '\(manifest.name)' is also in '\(other.file)', which is used"
         entries.append(Entry(file: file, manifest: nil, diagnostics: Diagnostics(Diagnostic(code: "duplicate-plugin", message))))

@@ -15,8 +15,10 @@ package struct PluginManifest: Sendable {
   package var version: String
   /// One sentence without a final stop.
   package var summary: String
-  /// The program and its arguments.
+  /// The program and its arguments; empty where the stages are in a library.
   package var command: [String]
+  /// The library that the stages are in; nil where a program carries them out.
+  package var library: PluginLibraryFacts?
   /// How to install what the plugin needs, if it says so.
   package var setup: String?
   /// How many processes work at once; 1 or more.
@@ -27,4 +29,30 @@ package struct PluginManifest: Sendable {
   package var timeout: Double
   /// The stages.
   package var stages: [StageDescriptor]
+}
+
+extension PluginManifest {
+  /// Whether it is that of the sources of a library, which is to be built.
+  package var isSource: Bool { command.isEmpty && library == nil }
+
+  /// The folder, below that of the sources, that the library and its own manifest are built into.
+  package static let productFolder = ".build/plugin"
+}
+
+/// What a manifest says of a library, so that it can be checked before anything of it is loaded.
+package struct PluginLibraryFacts: Sendable, Hashable {
+  /// The file's path, relative to the manifest's folder.
+  package var path: String
+  /// The file's size in bytes.
+  package var size: Int
+  /// The file's SHA-256, in lower-case hexadecimal.
+  package var sha256: String
+  /// The version of the interface between program and library.
+  package var interface: Int
+  /// The core that it was built with, as `CoreIdentity` writes it.
+  package var core: String
+  /// The version of Swift that it was built with.
+  package var swift: String
+  /// The processor that it was built for.
+  package var architecture: String
 }

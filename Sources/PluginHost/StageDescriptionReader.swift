@@ -4,8 +4,13 @@ import YAML
 /// Reads the descriptions of stages that plugins give, and checks what a Swift stage's tests would check.
 struct StageDescriptionReader {
   private let report: YAMLReport
+  /// Whether the stages are in a library, which can do what a process cannot: replace the text and write outputs.
+  private let isLibrary: Bool
 
-  init(_ report: YAMLReport) { self.report = report }
+  init(_ report: YAMLReport, isLibrary: Bool = false) {
+    self.report = report
+    self.isLibrary = isLibrary
+  }
 
   /// The stages of a list.
   func stages(_ nodes: [YAMLNode], at place: SourceLocation) -> [StageDescriptor] {
@@ -61,7 +66,7 @@ struct StageDescriptionReader {
           report.wrongType("a layer", expected: "a name in lower case", node)
           continue
         }
-        if name == Layer.text.name, path != \.requires, path != \.uses {
+        if !isLibrary, name == Layer.text.name, path != \.requires, path != \.uses {
           report.error("text-layer", "a stage of this kind cannot replace the text", at: node.location)
           continue
         }
@@ -110,11 +115,21 @@ struct StageDescriptionReader {
   }
 
   private func kind(_ reader: inout YAMLMappingReader) -> OptionKind? {
-    let kinds = ["bool", "integer", "number", "string", "choice", "file", "list", "map", "record"]
+    var kinds = ["bool", "integer", "number", "string", "choice", "file", "list", "map", "record"]
+    if isLibrary { kinds += ["output", "any"] }
     switch reader.choice("kind", of: kinds, required: true) {
     case "bool": return .bool
     case "string": return .string
     case "file": return .inputFile
+    case "output": return .outputPath
+    case "any":
+      let nodes = reader.list("of", required: true) ?? []
+      return .anyOf(
+        nodes.compactMap { node in
+          guard var alternative = YAMLMappingReader(node, "a kind", report) else { return nil }
+          defer { alternative.finish() }
+          return kind(&alternative)
+        })
     case "integer":
       let least = reader.integer("minimum") ?? .min
       let most = reader.integer("maximum") ?? .max
@@ -207,7 +222,7 @@ extension OptionValue {
   /// Whether the value is of a kind.
   func fits(_ kind: OptionKind) -> Bool {
     switch (content, kind) {
-    case (.bool, .bool), (.string, .string), (.string, .inputFile): true
+    case (.bool, .bool), (.string, .string), (.string, .inputFile), (.string, .outputPath): true
     case (.integer(let value), .integer(let range)): range.contains(value)
     case (.number(let value), .number(let range)): range.contains(value)
     case (.integer(let value), .number(let range)): range.contains(Double(value))

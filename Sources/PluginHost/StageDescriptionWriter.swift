@@ -58,7 +58,8 @@ struct StageDescriptionWriter {
     switch kind {
     case .bool: json.raw("\"kind\":\"bool\"")
     case .string: json.raw("\"kind\":\"string\"")
-    case .inputFile, .outputPath: json.raw("\"kind\":\"file\"")
+    case .inputFile: json.raw("\"kind\":\"file\"")
+    case .outputPath: json.raw("\"kind\":\"output\"")
     case .integer(let range):
       json.raw("\"kind\":\"integer\"")
       if range.lowerBound != .min {
@@ -94,8 +95,12 @@ struct StageDescriptionWriter {
       json.raw("\"kind\":\"record\",\"fields\":")
       write(fields)
     case .anyOf(let kinds):
-      // No description of a plugin has this kind; a Swift stage's is written by the first that fits most.
-      members(of: kinds.first ?? .string)
+      json.raw("\"kind\":\"any\",\"of\":")
+      list(kinds) { writer, kind in
+        writer.json.raw("{")
+        writer.members(of: kind)
+        writer.json.raw("}")
+      }
     }
   }
 

@@ -26,13 +26,14 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     var hasErrors = false
-    let registry = plugins.registry { [talk] in talk.note($0) }
+    let log: @Sendable (String) -> Void = { [talk] in talk.note($0) }
+    let (registry, finder) = (plugins.registry(log: log), plugins.finder(log: log))
     for file in files {
       if file.hasSuffix(PipelineTestLoader.suffix) {
-        hasErrors = !isFine(PipelineTestLoader(registry: registry).load(file), file) || hasErrors
+        hasErrors = !isFine(PipelineTestLoader(registry: registry, pluginFinder: finder).load(file), file) || hasErrors
         continue
       }
-      let outcome = PipelineLoader(registry: registry).load(file, sets: sets, for: .check)
+      let outcome = PipelineLoader(registry: registry, pluginFinder: finder).load(file, sets: sets, for: .check)
       if !outcome.diagnostics.all.isEmpty { Terminal.print(talk.rendered(outcome.diagnostics, for: STDOUT_FILENO), terminator: "") }
       hasErrors = hasErrors || outcome.pipeline == nil
       if let pipeline = outcome.pipeline {

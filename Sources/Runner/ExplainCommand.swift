@@ -17,7 +17,7 @@ struct ExplainCommand: ParsableCommand {
   @OptionGroup var talk: TalkOptions
 
   func run() throws {
-    Terminal.print(try pipeline.load(talk).explanation, terminator: "")
+    Terminal.print(try pipeline.load(talk, libraries: .described).explanation, terminator: "")
   }
 }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Pipeline
 import PipelineFile
+import PluginHost
 
 /// The pipeline that a command works with.
 struct PipelineOptions: ParsableArguments {
@@ -15,11 +16,19 @@ struct PipelineOptions: ParsableArguments {
   @OptionGroup var plugins: PluginOptions
 
   /// Reads and checks the pipeline. Where it is wrong, all its mistakes are reported and the command ends.
-  func load(_ talk: TalkOptions, for purpose: PipelineLoader.Purpose = .look) throws -> ResolvedPipeline {
-    let registry = plugins.registry { [talk] in talk.note($0) }
-    let outcome = PipelineLoader(registry: registry).load(file, sets: sets, for: purpose)
+  ///
+  /// - Parameter libraries: Whether libraries with stages of the pipeline are loaded.
+  func load(_ talk: TalkOptions, for purpose: PipelineLoader.Purpose = .look, libraries: LibraryUse = .loaded) throws -> ResolvedPipeline {
+    let log: @Sendable (String) -> Void = { [talk] in talk.note($0) }
+    let loader = PipelineLoader(registry: plugins.registry(libraries, log: log), pluginFinder: plugins.finder(libraries, log: log))
+    let outcome = loader.load(file, sets: sets, for: purpose)
     talk.report(outcome.diagnostics)
-    guard let pipeline = outcome.pipeline else { throw Exit(.wrong) }
+    guard let pipeline = outcome.pipeline else {
+      if outcome.diagnostics.all.contains(where: { $0.code == "unknown-stage" }) {
+        plugins.unbuilt.forEach { talk.note("note: \($0.message)") }
+      }
+      throw Exit(.wrong)
+    }
     return pipeline
   }
 }

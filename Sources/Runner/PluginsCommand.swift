@@ -6,8 +6,8 @@ import PluginHost
 /// `textmill plugins`
 struct PluginsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "plugins", abstract: "List the plugins that are found, or bring a plugin's manifest up to date.",
-    subcommands: [ListPlugins.self, BuildPlugins.self], defaultSubcommand: ListPlugins.self)
+    commandName: "plugins", abstract: "List the plugins that are found, or build a plugin and its manifest.",
+    subcommands: [ListPlugins.self, BuildPlugins.self, DescribePlugin.self], defaultSubcommand: ListPlugins.self)
 
   /// `textmill plugins list`
   struct ListPlugins: ParsableCommand {
@@ -17,15 +17,17 @@ struct PluginsCommand: ParsableCommand {
     @OptionGroup var plugins: PluginOptions
 
     func run() throws {
-      let entries = PluginCatalog(folders: plugins.searched).entries
+      let catalog = PluginCatalog(folders: plugins.searched)
+      let entries = catalog.entries
       for entry in entries {
         guard let manifest = entry.manifest else { continue }
         Terminal.print("\(manifest.name) \(manifest.version)  \(manifest.folder)")
         for stage in manifest.stages { Terminal.print("  \(stage.name)  \(stage.summary)") }
       }
-      if entries.isEmpty { Terminal.say("no plugin was found in \(plugins.searched.joined(separator: ", "))") }
-      let problems = entries.flatMap(\.diagnostics.all)
+      if entries.isEmpty, catalog.unbuilt.isEmpty { Terminal.say("no plugin was found in \(plugins.searched.joined(separator: ", "))") }
+      let problems = entries.flatMap(\.allDiagnostics.all)
       for problem in problems { Terminal.say(problem.line) }
+      for note in catalog.unbuilt { Terminal.say("note: \(note.message)") }
       if !problems.isEmpty { throw Exit(.wrong) }
     }
   }
@@ -33,22 +35,27 @@ struct PluginsCommand: ParsableCommand {
   /// `textmill plugins build`
   struct BuildPlugins: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "build", abstract: "Ask plugins for their stages and write them into their manifests.",
+      commandName: "build", abstract: "Build plugins, ask them for their stages and write these into their manifests.",
       discussion: """
-        The program of each plugin is run once, to describe its stages.
+        A plugin in Swift is compiled for this very program, and its library loaded once in a process of its own; the program of any other is run once. \
+        Without a folder all plugins in Swift that are found are built.
 
         EXAMPLES:
+          textmill plugins build
           textmill plugins build Plugins/LanguageId
         """)
 
     @Argument(help: ArgumentHelp("The folders of the plugins.", valueName: "folder"))
-    var folders: [String]
+    var folders: [String] = []
+    @OptionGroup var plugins: PluginOptions
 
     func run() throws {
       var hasErrors = false
-      for folder in folders {
+      let wanted = folders.isEmpty ? PluginCatalog.sourceFolders(in: plugins.searched) : folders
+      if wanted.isEmpty { Terminal.say("no plugin in Swift was found in \(plugins.searched.joined(separator: ", "))") }
+      for folder in wanted {
         do throws(Diagnostics) {
-          let manifest = try ManifestBuilder.build(absolutePath(folder)) { Terminal.say($0) }
+          let manifest = try Self.build(absolutePath(folder))
           Terminal.print("\(manifest.name) \(manifest.version): \(manifest.stages.map(\.name).joined(separator: ", "))")
         } catch {
           for problem in error.all { Terminal.say(problem.line) }
@@ -56,6 +63,34 @@ struct PluginsCommand: ParsableCommand {
         }
       }
       if hasErrors { throw Exit(.wrong) }
+    }
+
+    private static func build(_ folder: String) throws(Diagnostics) -> PluginManifest {
+      if PluginCatalog.sourceFolders(in: [folder]).isEmpty { return try ManifestBuilder.build(folder) { Terminal.say($0) } }
+      let program = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+      return try LibraryBuilder.build(folder) { (manifest) throws(Diagnostics) in
+        try LibraryBuilder.description(of: manifest, by: [program, "plugins", DescribePlugin._commandName])
+      }
+    }
+  }
+
+  /// `textmill plugins describe`, which `plugins build` calls so that a library that crashes takes only this process with it.
+  struct DescribePlugin: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "describe", abstract: "Print the stages of a built plugin.", shouldDisplay: false)
+
+    @Argument(help: ArgumentHelp("The folder of the library.", valueName: "folder"))
+    var folder: String
+
+    func run() throws {
+      do throws(Diagnostics) {
+        let file = "\(absolutePath(folder))/\(PluginManifest.fileName)"
+        let manifest = try ManifestReader.manifest(at: file, needsStages: false)
+        Terminal.print(String(decoding: try LibraryBuilder.description(of: manifest), as: UTF8.self), terminator: "")
+      } catch {
+        for problem in error.all { Terminal.say(problem.line) }
+        throw Exit(.wrong)
+      }
     }
   }
 }

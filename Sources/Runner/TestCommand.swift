@@ -33,9 +33,10 @@ struct TestCommand: ParsableCommand {
     var tests: [PipelineTest] = []
     var junit = JUnitReport()
     var isWrong = false
-    let registry = plugins.registry { [talk] in talk.note($0) }
+    let log: @Sendable (String) -> Void = { [talk] in talk.note($0) }
+    let loader = PipelineTestLoader(registry: plugins.registry(.loaded, log: log), pluginFinder: plugins.finder(.loaded, log: log))
     for file in try files() {
-      let outcome = PipelineTestLoader(registry: registry).load(file)
+      let outcome = loader.load(file)
       talk.report(outcome.diagnostics)
       if let test = outcome.test {
         tests.append(test)

@@ -1,0 +1,112 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The plugin in Swift that Textmill ships, built, listed, checked, run and broken by the real binary.
+@Suite struct LibraryPluginTests {
+  private static let built = Result { () throws -> (folder: TemporaryFolder, run: TextmillProcess) in
+    let folder = try TemporaryFolder()
+    try copy(to: folder.path)
+    return (folder, try TextmillProcess("plugins", "build", "\(folder.path)/Readability"))
+  }
+
+  /// Copies the plugin without what was built in it.
+  private static func copy(to folder: String) throws {
+    let source = "\(TextmillProcess.root)/Plugins/Readability"
+    try FileManager.default.createDirectory(atPath: "\(folder)/Readability", withIntermediateDirectories: true)
+    for name in ["Package.swift", "plugin.json", "Sources", "readability.yaml", "readability.test.yaml"] {
+      try FileManager.default.copyItem(atPath: "\(source)/\(name)", toPath: "\(folder)/Readability/\(name)")
+    }
+  }
+
+  @Test func thePluginIsBuiltListedAndTested() throws {
+    let (folder, build) = try Self.built.get()
+    #expect(build.status == 0, "\(build.error)")
+    #expect(build.output == "readability 1.0.0: readability\n")
+    let list = try TextmillProcess("plugins", "--plugins", folder.path, in: folder.path)
+    #expect(list.output.contains("readability  says how hard a text is to read"))
+    #expect(list.status == 0 && list.error.isEmpty, "\(list.error)")
+    let test = try TextmillProcess("test", "\(folder.path)/Readability", "--plugins", folder.path)
+    #expect(test.status == 0, "\(test.output)\(test.error)")
+  }
+
+  @Test func aRunWithThePluginWritesItsLayer() throws {
+    let (folder, _) = try Self.built.get()
+    try folder.write("The mayor opened the bridge. Many people walked over it.", to: "articles/a.txt")
+    let run = try TextmillProcess(
+      "run", "\(folder.path)/Readability/readability.yaml", "\(folder.path)/articles", "-o", "\(folder.path)/out", "--plugins", folder.path)
+    #expect(run.status == 0, "\(run.error)")
+    #expect(try folder.read("out/documents.jsonl").contains(#""readability":{"#))
+  }
+
+  @Test func aStalePluginIsToldByCheckAndByRun() throws {
+    let folder = try TemporaryFolder()
+    let (whole, _) = try Self.built.get()
+    try FileManager.default.copyItem(atPath: "\(whole.path)/Readability", toPath: "\(folder.path)/Readability")
+    let library = "\(folder.path)/Readability/.build/plugin/libReadability.so"
+    try Data(contentsOf: URL(fileURLWithPath: library)).prefix(8192).write(to: URL(fileURLWithPath: library))
+    let pipeline = "\(folder.path)/Readability/readability.yaml"
+    for arguments in [["check", pipeline], ["run", pipeline, folder.path, "-o", "\(folder.path)/out"]] {
+      let run = try TextmillProcess(arguments + ["--plugins", folder.path])
+      #expect(run.status == 2)
+      let said = run.output + run.error
+      #expect(said.contains("the plugin 'readability' cannot be used"), "\(said)")
+      #expect(said.contains("textmill plugins build \(folder.path)/Readability"), "\(said)")
+    }
+    let list = try TextmillProcess("plugins", "--plugins", folder.path, in: folder.path)
+    #expect(list.status == 2 && list.error.contains("was changed or cut off"))
+  }
+
+  @Test func aPipelineNamesTheFolderOfItsPlugins() throws {
+    let (folder, _) = try Self.built.get()
+    try folder.write(
+      "pipeline: p\nplugins: Readability\nstages: [normalize, segment, readability, { export: { jsonl: d.jsonl } }]\n", to: "named.yaml")
+    let check = try TextmillProcess("check", "named.yaml", in: folder.path)
+    #expect(check.status == 0, "\(check.output)")
+    let tried = try TextmillProcess("try", "named.yaml", "They met.", in: folder.path)
+    #expect(tried.status == 0, "\(tried.error)")
+    try folder.write("pipeline: p\nplugins: [Readabilty]\nstages: [normalize]\n", to: "wrong.yaml")
+    let wrong = try TextmillProcess("check", "wrong.yaml", in: folder.path)
+    #expect(wrong.output.hasPrefix("wrong.yaml:2:11: error: there is no folder 'Readabilty' with plugins"), "\(wrong.output)")
+  }
+
+  @Test func aPluginThatWasNotBuiltIsNamedToWhoMissesItsStage() throws {
+    let folder = try TemporaryFolder()
+    try Self.copy(to: folder.path)
+    let run = try TextmillProcess(
+      "run", "\(folder.path)/Readability/readability.yaml", folder.path, "-o", "\(folder.path)/out", "--plugins", folder.path)
+    #expect(run.status == 2)
+    #expect(run.error.contains("is not built: run 'textmill plugins build \(folder.path)/Readability'"), "\(run.error)")
+  }
+
+  @Test func aLibraryThatCrashesWhenItIsLoadedIsNotInstalled() throws {
+    let folder = try TemporaryFolder()
+    try Self.copy(to: folder.path)
+    try folder.write(
+      """
+      import Pipeline
+      @_cdecl("textmill_plugin")
+      public func plugin(question: PluginQuestion) -> PluginAnswer {
+        if question == 2 { fatalError() }
+        return pluginAnswer(to: question, stages: ReadabilityStage.self)
+      }
+      """, to: "Readability/Sources/Readability/Plugin.swift")
+    let build = try TextmillProcess("plugins", "build", "\(folder.path)/Readability")
+    #expect(build.status == 2)
+    #expect(build.error.contains("the library of the plugin 'readability' cannot be loaded"), "\(build.error)")
+    #expect(!FileManager.default.fileExists(atPath: "\(folder.path)/Readability/.build/plugin/plugin.json"))
+  }
+
+  @Test func aProgramOfOnesOwnHasItsStageBesideTheStandardOnes() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("pipeline: p\nstages:\n  - normalize\n  - shouts\n  - export: { jsonl: documents.jsonl }\n", to: "p.yaml")
+    try folder.write("Stop! He said so!", to: "articles/a.txt")
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: (TextmillProcess.binary as NSString).deletingLastPathComponent + "/custom-runner")
+    process.arguments = ["run", "\(folder.path)/p.yaml", "\(folder.path)/articles", "-o", "\(folder.path)/out", "--quiet"]
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+    #expect(try folder.read("out/documents.jsonl").contains(#""shouts":2"#))
+  }
+}
