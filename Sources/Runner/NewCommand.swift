@@ -83,12 +83,12 @@ struct NewPlugin: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plugin", abstract: "Make a folder with a plugin, a pipeline that uses it, and tests of both.",
     discussion: """
-      The plugin offers one stage of its name, which works as it is: change it to what you need. It is made in Plugins, where textmill looks for plugins, unless --in names \
+      The plugin offers one stage of its name, which works as it is: change it to what you need. In Swift it runs inside the program, in Python beside it. It is made in Plugins, where textmill looks for plugins, unless --in names \
       another folder. Nothing is ever overwritten.
 
       EXAMPLES:
         textmill new plugin word-marks --language python
-        textmill new plugin word-marks --language python --in ~/plugins
+        textmill new plugin word-counts --language swift --in ~/plugins
       """)
 
   @Argument(help: "The name: lower-case letters and digits, in words joined by '-'.")
@@ -104,17 +104,18 @@ struct NewPlugin: ParsableCommand {
       let name = try ScaffoldName(name, of: "a plugin")
       let place = NewPlace(name.text, in: parent)
       try Scaffold.checkAbsence(of: place.folder, named: place.name)
-      let scaffold = try PluginScaffold.starting(name, in: language, beside: CommandLineRunner.registry.withLock { $0 })
+      let scaffold = try PluginScaffold.starting(
+        name, in: language, beside: CommandLineRunner.registry.withLock { $0 }, sources: PluginScaffold.sources(from: place.folder))
       try scaffold.write(to: place.folder, named: place.name)
       let pipeline = "\(place.name)/example.yaml"
-      let plugins = place.isWherePluginsAreLookedFor ? [] : ["--plugins", place.name]
+      let build = language == .swift ? [["plugins", "build", place.name]] : []
+      let source = language == .swift ? "Sources/\(name.type)Plugin/\(name.type)Stage.swift" : "\(name.stage)_plugin.py"
       place.report(
         scaffold, "plugin",
         from: .init(
-          edit: "\(place.name)/\(name.stage)_plugin.py",
-          commands: [
-            ["check", pipeline] + plugins, ["test", place.name] + plugins,
-            ["run", pipeline, "\(place.name)/articles", "-o", "out/\(name.text)"] + plugins,
+          edit: "\(place.name)/\(source)",
+          commands: build + [
+            ["check", pipeline], ["test", place.name], ["run", pipeline, "\(place.name)/articles", "-o", "out/\(name.text)"],
           ]))
     } catch {
       talk.report(error)
@@ -144,13 +145,6 @@ private struct NewPlace {
     let trimmed = parent.count > 1 && parent.hasSuffix("/") ? String(parent.dropLast()) : parent
     self.name = trimmed == "." ? name : "\(trimmed)/\(name)"
     folder = absolutePath(self.name)
-  }
-
-  /// Whether a plugin in the folder is found without being named.
-  var isWherePluginsAreLookedFor: Bool {
-    let parent = (folder as NSString).deletingLastPathComponent
-    let path = (ProcessInfo.processInfo.environment["TEXTMILL_PLUGIN_PATH"] ?? "").split(separator: ":").map(String.init)
-    return (path + ["Plugins"]).contains { absolutePath($0) == parent }
   }
 
   /// Prints what was made and what to try, as commands that work as they stand.

@@ -146,6 +146,21 @@ import Testing
     #expect(try folder.read("\(parent)/word-marks/plugin.json") == manifest, "the manifest of the template is what the program writes")
   }
 
+  /// `Modules` beside the program is what a library is compiled against; the compiler's own tests of plugins say more.
+  @Test(arguments: ["Plugins", "else where"]) func aNewSwiftPluginWorks(parent: String) throws {
+    let folder = try TemporaryFolder()
+    let made = try TextmillProcess("new", "plugin", "word-counts", "--language", "swift", "--in", parent, in: folder.path)
+    #expect(made.status == 0 && made.error.isEmpty, "\(made.error)")
+    try runCommands(made.output, in: folder)
+    let layers = try records("out/word-counts/documents.jsonl", in: folder).compactMap {
+      ($0["layers"] as? [String: Any])?["word_counts"] as? [[String: Any]]
+    }
+    #expect(layers.count == 2 && layers.allSatisfy { $0.contains { $0["word"] as? String == "harbour" } })
+    try runPage(of: "\(parent)/word-counts", in: folder)
+    let package = try folder.read("\(parent)/word-counts/Package.swift")
+    #expect(package.contains("path: \"\(TextmillProcess.root)\""), "\(package)")
+  }
+
   @Test func aNameThatAStageHasIsRefused() throws {
     let folder = try TemporaryFolder()
     let run = try TextmillProcess("new", "plugin", "segment", "--language", "python", in: folder.path)

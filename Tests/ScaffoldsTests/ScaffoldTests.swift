@@ -14,7 +14,9 @@ import Testing
     let name = try ScaffoldName("word-marks", of: "a plugin")
     var scaffolds = [try PipelineScaffold.starting(name)]
     scaffolds += try PipelineScaffold.shipped.map { try PipelineScaffold.copy(name, ofShipped: $0) }
-    scaffolds += try PluginScaffold.Language.allCases.map { try PluginScaffold.starting(name, in: $0, beside: StageRegistry()) }
+    scaffolds += try PluginScaffold.Language.allCases.map {
+      try PluginScaffold.starting(name, in: $0, beside: StageRegistry(), sources: "../..")
+    }
     for file in scaffolds.flatMap(\.files) where file.path != "textmill_stage.py" {
       let text = String(decoding: file.bytes, as: UTF8.self)
       #expect(!text.contains("{{") && !file.path.contains("@") && !text.isEmpty, "\(file.path)")
@@ -69,7 +71,7 @@ import Testing
       ("segment", StageRegistry.standard), ("entities", StageRegistry()), ("text", StageRegistry()),
     ] {
       let error = try #require(throws: Diagnostics.self) {
-        try PluginScaffold.starting(ScaffoldName(name, of: "a plugin"), in: .python, beside: registry)
+        try PluginScaffold.starting(ScaffoldName(name, of: "a plugin"), in: .python, beside: registry, sources: "../..")
       }
       #expect(error.all.map(\.code) == ["taken-name"])
     }
