@@ -21,6 +21,7 @@ demo: release
 test: setup
 	@swift test --scratch-path $(BUILD)
 	@$(BUILD)/debug/textmill test Pipelines
+	@swift test --package-path Plugins/Readability --scratch-path $(BUILD)/readability
 	@python3 -B -m unittest discover -q Tests/python
 
 # The thin line through the whole house: a folder through a small pipeline, in a debug build.

@@ -18,7 +18,7 @@ enum Syllables {
     if isAllCapitals, stem.count <= 3 || !stem.contains(where: isVowel), stem.count <= 5 {
       return max(1, stem.reduce(0) { $0 + ($1 == w ? 3 : 1) }) + extra
     }
-    if let known = table[Array(stem)] { return known + extra }
+    if let known = table[packed(stem)] { return known + extra }
     return max(1, groups(stem) + additions(stem) - silences(stem)) + extra
   }
 
@@ -27,7 +27,7 @@ enum Syllables {
     guard count == 3 else { return false }
     if ends(word, "ing") { return true }
     if ends(word, "es") { return hisses(word.dropLast(2)) }
-    if ends(word, "ed"), word.count > 2 { return [t, d].contains(word[word.endIndex - 3]) }
+    if ends(word, "ed"), word.count > 2 { return word[word.endIndex - 3] == t || word[word.endIndex - 3] == d }
     return false
   }
 
@@ -48,14 +48,17 @@ enum Syllables {
   private static func silences(_ word: ArraySlice<UInt8>) -> Int {
     var silent = isSilent(word) ? 1 : 0
     // The e before a suffix: statement, likely, careful, useless, awareness.
-    for suffix in ["ment", "ments", "ly", "ful", "less", "ness"] where ends(word, suffix) {
-      let stem = word.dropLast(suffix.utf8.count)
+    for suffix in softSuffixes where ends(word, suffix) {
+      let stem = word.dropLast(suffix.utf8CodeUnitCount)
       if ends(stem, "e"), isSilent(stem) { silent += 1 }
     }
     // The second a of -ically.
     if ends(word, "ically") { silent += 1 }
     return silent
   }
+
+  private static let softSuffixes: [StaticString] = ["ment", "ments", "ly", "ful", "less", "ness"]
+  private static let hissing: [StaticString] = ["s", "x", "z", "c", "g", "ch", "sh", "se", "xe", "ze", "ce", "ge"]
 
   /// Whether a word ends in an `e`, `es` or `ed` that is not spoken.
   private static func isSilent(_ word: ArraySlice<UInt8>) -> Bool {
@@ -76,9 +79,7 @@ enum Syllables {
   }
 
   /// Whether a word ends in a sound after which `s` is a syllable.
-  private static func hisses(_ word: ArraySlice<UInt8>) -> Bool {
-    ["s", "x", "z", "c", "g", "ch", "sh"].contains { ends(word, $0) } || ["se", "xe", "ze", "ce", "ge"].contains { ends(word, $0) }
-  }
+  private static func hisses(_ word: ArraySlice<UInt8>) -> Bool { endsInAny(word, hissing) }
 
   // MARK: Vowels that sound apart
 
@@ -89,33 +90,37 @@ enum Syllables {
       let before = index > first ? word[index - 1] : 0
       if soundApart(word, index, before) { added += 1 }
       // may-or, buy-er, but played and eyes.
-      if word[index] == y, index > first, isVowel(before),
-        !["e", "es", "ed", "ing"].contains(where: { word[(index + 1)...].elementsEqual($0.utf8) })
-      {
-        added += 1
-      }
+      if word[index] == y, index > first, isVowel(before), !isEnding(word[(index + 1)...]) { added += 1 }
     }
     if ends(word, "ing"), let last = word.dropLast(3).last, isVowel(last) || last == y { added += 1 }
     // ear-li-er, bar-ri-ers, but tier.
-    if ends(word, "ier") || ends(word, "iers"), word.prefix { $0 != i }.contains(where: isVowel) { added += 1 }
+    if ends(word, "ier") || ends(word, "iers"), word.prefix(while: { $0 != i }).contains(where: isVowel) { added += 1 }
     if ends(word, "ism") || ends(word, "isms") || ends(word, "thm") { added += 1 }
     if ends(word, "dn't") || ends(word, "sn't") { added += 1 }
     return added
   }
 
+  /// Whether a rest is an ending that begins with a vowel of its own.
+  private static func isEnding(_ rest: ArraySlice<UInt8>) -> Bool {
+    switch rest.count {
+    case 1: ends(rest, "e")
+    case 2: ends(rest, "es") || ends(rest, "ed")
+    case 3: ends(rest, "ing")
+    default: false
+    }
+  }
+
   private static func soundApart(_ word: ArraySlice<UInt8>, _ index: Int, _ before: UInt8) -> Bool {
     let rest = word[index...]
-    func goesOn(_ text: StaticString) -> Bool {
-      rest.starts(with: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
-    }
-    let afterSoft = [c, t, 0x73, g, x].contains(before)
+    func goesOn(_ text: StaticString) -> Bool { starts(rest, text) }
+    let afterSoft = before == c || before == t || before == Self.s || before == g || before == x
     switch (word[index], word[index + 1]) {
     case (i, a): return !afterSoft && !goesOn("iage") || goesOn("iate") || goesOn("iati")
     case (i, o): return !afterSoft && !(goesOn("ion") && (before == l || before == n)) || (before == t && goesOn("io") && rest.count == 2)
     case (i, u): return true
     case (i, e):
       if goesOn("iet") { return true }
-      if goesOn("ienc") || goesOn("ient") { return ![c, t].contains(before) || starts(word, "sci") }
+      if goesOn("ienc") || goesOn("ient") { return before != c && before != t || starts(word, "sci") }
       return false
     case (e, o): return !goesOn("eop") && before != g || starts(word, "geo") && !starts(word, "georg")
     case (u, a), (u, o): return before != q && before != g && !goesOn("uoy")
@@ -153,6 +158,7 @@ enum Syllables {
   private static let w: UInt8 = 0x77
   private static let x: UInt8 = 0x78
   private static let y: UInt8 = 0x79
+  private static let z: UInt8 = 0x7A
   private static let apostrophe: UInt8 = 0x27
 
   private static func isVowel(_ letter: UInt8) -> Bool {
@@ -162,14 +168,35 @@ enum Syllables {
     }
   }
 
-  private static func ends(_ word: ArraySlice<UInt8>, _ suffix: String) -> Bool {
-    word.count >= suffix.utf8.count && word.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
+  private static func ends(_ word: ArraySlice<UInt8>, _ suffix: StaticString) -> Bool {
+    word.count >= suffix.utf8CodeUnitCount && equals(word, at: word.endIndex - suffix.utf8CodeUnitCount, suffix)
   }
 
-  private static func starts(_ word: ArraySlice<UInt8>, _ prefix: String) -> Bool { word.starts(with: prefix.utf8) }
+  private static func starts(_ word: ArraySlice<UInt8>, _ prefix: StaticString) -> Bool {
+    word.count >= prefix.utf8CodeUnitCount && equals(word, at: word.startIndex, prefix)
+  }
+
+  /// Whether a text stands at a place, which has room for it.
+  private static func equals(_ word: ArraySlice<UInt8>, at place: Int, _ text: StaticString) -> Bool {
+    for offset in 0..<text.utf8CodeUnitCount where word[place + offset] != text.utf8Start[offset] { return false }
+    return true
+  }
+
+  private static func endsInAny(_ word: ArraySlice<UInt8>, _ suffixes: [StaticString]) -> Bool { suffixes.contains { ends(word, $0) } }
+
+  /// A word of at most 12 letters as a number; 0 for any other.
+  private static func packed(_ word: some Collection<UInt8>) -> UInt64 {
+    if word.count > 12 { return 0 }
+    var packed: UInt64 = 0
+    for letter in word {
+      guard (a...z).contains(letter) else { return 0 }
+      packed = packed << 5 | UInt64(letter & 0x1F)
+    }
+    return packed
+  }
 
   /// Frequent words that the rules get wrong.
-  private static let table: [[UInt8]: Int] = {
+  private static let table: [UInt64: Int] = {
     let words: [(Int, String)] = [
       (1, "queue queues"),
       (
@@ -179,8 +206,8 @@ enum Syllables {
       (3, "businesses everyone everything idea ideas area areas element elements theatre theater theatres"),
       (4, "everybody european europeans"),
     ]
-    var table: [[UInt8]: Int] = [:]
-    for (count, list) in words { for word in list.split(separator: " ") { table[Array(word.utf8)] = count } }
+    var table: [UInt64: Int] = [:]
+    for (count, list) in words { for word in list.split(separator: " ") { table[packed(word.utf8)] = count } }
     return table
   }()
 }

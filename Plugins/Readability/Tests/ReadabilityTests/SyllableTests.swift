@@ -5,17 +5,17 @@ import Testing
 
 @Suite struct SyllableTests {
   @Test(arguments: [
-    (1, "the be make makes walked called rules year lived quick friend piece through strengths asked"),
+    (1, "the be make makes walked called rules year lived quick friend piece through strengths asked queen"),
     (
       2,
-      "table tables settled houses needed statement likely careful going radio's queen couldn't playing science actor people Bush's poem quiet agreed lion million"
+      "table tables settled houses needed statement likely careful going couldn't playing science actor people Bush's poem quiet agreed lion million"
     ),
-    (3, "radio India minister media terrorist actual society president develop idea area agreement serious engineer Ukraine's-own element"),
-    (4, "population government's-own continuous terrorism security military material Azerbaijan society's-own"),
+    (3, "radio radio's India minister media terrorist actual president develop idea area agreement serious engineer element"),
+    (4, "population society continuous terrorism security military material Azerbaijan"),
     (5, "university international opportunity organisation"),
   ])
   func syllablesAreCounted(expected: Int, words: String) {
-    for word in words.split(separator: " ") where !word.contains("-") {
+    for word in words.split(separator: " ") {
       #expect(Syllables.count(ArraySlice(word.lowercased().utf8)) == expected, "\(word)")
     }
   }
@@ -47,9 +47,9 @@ import Testing
 
   @Test func hardWordsAreNoNamesAndNoSuffixes() {
     var counter = WordCounter()
-    let text: Text = "Yesterday Azerbaijan developing undertaking industries."
+    let text: Text = "Yesterday Azerbaijan exploring created industries."
     counter.count(text.bytes, 0..<text.count)
     #expect(counter.counts.polysyllables == 5)
-    #expect(counter.counts.hardWords == 3)
+    #expect(counter.counts.hardWords == 2)
   }
 }
