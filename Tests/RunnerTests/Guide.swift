@@ -149,6 +149,10 @@ struct Guide {
     #expect(try Guide("writing-a-stage-in-any-language.md").follow() >= 12)
   }
 
+  @Test func writingAStageInSwift() throws {
+    #expect(try Guide("writing-a-stage-in-swift.md").follow() >= 7)
+  }
+
   @Test(.enabled(if: Self.has("python3"))) func theDocumentAndTheRecord() throws {
     #expect(try Guide("documents-and-records.md").follow() >= 3)
   }
