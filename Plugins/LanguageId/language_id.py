@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from textmill_stage import Document, Kind, Option, Options, SetupError, run, stage
+from textmill_stage import Document, Example, Kind, Option, Options, SetupError, run, stage
 
 INSTALL = "python3 -m pip install py3langid==0.4.0"
 NO_LANGUAGE = "zxx"
@@ -26,6 +26,14 @@ NO_LANGUAGE = "zxx"
         Option("languages", Kind.list_of(Kind.string()), "The languages to choose from, by ISO 639 code; all where none is given"),
     ],
     writes=["language_id"],
+    columns={"language_id": ["language", "confidence"]},
+    examples=[
+        Example(
+            "the language of a text, and how sure it is",
+            input="Wo ist der Bahnhof? Der Zug nach Hamburg fährt in zehn Minuten.",
+            output={"language_id": ['{"confidence":0.9962,"language":"de"}']},
+        )
+    ],
 )
 def language_id(document: Document, options: Options, identifier: Any) -> None:
     """Writes the layer `language_id`, and the document's language."""

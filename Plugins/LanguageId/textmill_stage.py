@@ -759,6 +759,7 @@ class Stage:
     def __init__(
         self, function: StageFunction, name: str, summary: str, discussion: str, options: Sequence[Option],
         requires: Sequence[str], uses: Sequence[str], writes: Sequence[str], updates: Sequence[str], examples: Sequence[Example],
+        columns: Optional[Mapping[str, Sequence[str]]] = None,
     ) -> None:  # fmt: skip
         if not _NAME.match(name):
             raise ValueError(f"the stage {name!r} needs a name in lower case, its words joined by '_'")
@@ -772,6 +773,12 @@ class Stage:
             raise ValueError(f"the stage {name!r} cannot change the text: only a stage within Textmill can")
         if set(writes) & (set(requires) | set(uses) | set(updates)):
             raise ValueError(f"the stage {name!r} reads or updates a layer that it writes anew")
+        for layer, names in (columns or {}).items():
+            if layer in _MEMBER or layer not in self.layers["writes"] + self.layers["updates"]:
+                raise ValueError(f"the columns of the stage {name!r} name {layer!r}, which is no layer of its own that it writes or updates")
+            if not names or isinstance(names, str) or len(set(names)) < len(names):
+                raise ValueError(f"the columns of the layer {layer!r} must be a list of different names")
+        self.columns = {layer: list(names) for layer, names in (columns or {}).items()}
         self.function = function
         self.name = name
         self.summary = summary
@@ -797,6 +804,8 @@ class Stage:
             description["discussion"] = self.discussion
         description["options"] = [option.describe() for option in self.options]
         description["layers"] = self.layers
+        if self.columns:
+            description["columns"] = self.columns
         if self.examples:
             description["examples"] = [example.describe() for example in self.examples]
         return description
@@ -825,17 +834,19 @@ class Stage:
 def stage(
     *, summary: str, name: Optional[str] = None, discussion: str = "", options: Sequence[Option] = (), requires: Sequence[str] = (),
     uses: Sequence[str] = (), writes: Sequence[str] = (), updates: Sequence[str] = (), examples: Sequence[Example] = (),
+    columns: Optional[Mapping[str, Sequence[str]]] = None,
 ) -> Callable[[StageFunction], Stage]:  # fmt: skip
     """Makes a stage of a function that takes a document and options, and changes the document.
 
     `summary` is one sentence without a final stop, `discussion` paragraphs in Markdown. Layers that are required must be there in a pipeline;
     those that are used come if they are there; those that are written are made anew; those that are updated are read and changed.
+    `columns` names, for a layer of its own that is an object, the members that tables show as columns.
     The stage's name is the function's unless another is given. Mistakes raise `ValueError` at once.
     """
 
     def decorate(function: StageFunction) -> Stage:
         chosen = function.__name__ if name is None else name
-        made = Stage(function, chosen, summary, discussion, options, requires, uses, writes, updates, examples)
+        made = Stage(function, chosen, summary, discussion, options, requires, uses, writes, updates, examples, columns)
         if any(other.name == chosen for other in _stages):
             raise ValueError(f"the stage {chosen!r} is declared twice")
         _stages.append(made)

@@ -20,6 +20,11 @@ struct DocumentFacts {
   var nameOfEntity: [Int]
   /// For each entity its cluster, if it is in one.
   var clusterOfEntity: [UInt32?]
+  /// Plugins' layers, by name.
+  var layers: [ShownLayer]
+
+  /// The number of different names of entities.
+  var names: Int { groups.reduce(0) { $0 + $1.names.count } }
 
   init(_ document: Document) {
     let layers = document.layers
@@ -30,6 +35,7 @@ struct DocumentFacts {
     relations = layers.contains(.relations) ? document.relations.count : nil
     lead = document.summary?.sentences.first.map { document.sentences[Int($0)].span } ?? Self.firstSentence(of: document)
     (groups, nameOfEntity) = EntityGroup.groups(of: document)
+    self.layers = ShownLayer.all(of: document)
     clusterOfEntity = [UInt32?](repeating: nil, count: document.entities.count)
     for (index, cluster) in document.coreference.enumerated() {
       for mention in cluster.mentions {
@@ -116,7 +122,7 @@ struct EntityGroup {
   }
 
   /// The text of a span with line ends as spaces.
-  private static func flattened(_ text: Text, _ span: TextSpan) -> String {
+  static func flattened(_ text: Text, _ span: TextSpan) -> String {
     var bytes = Array(text[span])
     for index in bytes.indices where bytes[index] == 0x0A || bytes[index] == 0x0D { bytes[index] = 0x20 }
     return String(decoding: bytes, as: UTF8.self)

@@ -11,7 +11,8 @@ extension ExportStage {
 
       `jsonl` is the record: one JSON object per line, which `run` reads again. `csv` is a folder with `documents.csv`, `entities.csv` and `relations.csv`
       by RFC 4180, in UTF-8 with a header row. A spreadsheet takes a cell that begins with `=`, `+`, `-`, `@`, a tab or a carriage return for a formula, and articles
-      are written by strangers: such cells get a `'` in front, unless `csv_safe` is false. A cell of a layer that is not there is empty.
+      are written by strangers: such cells get a `'` in front, unless `csv_safe` is false. A cell of a layer that is not there is empty. Where the pipeline's stages write layers of their own, `documents.csv` has columns for them,
+      and `spans.csv` a row for each span in them; pages highlight such spans and show the other values.
 
       `markdown` is one file with a section per article, or, where it ends in `/`, a folder with a page per article and an `index.md`. `html` is a folder to open in a browser: an
       index with totals and a filter, and a page per article with its text, the entities in it by type, and the relations, quotes, summary and keywords beside it. It
@@ -19,7 +20,7 @@ extension ExportStage {
       """,
     options: [
       OptionDescriptor("jsonl", .outputPath, "The file for JSON Lines, one record per document"),
-      OptionDescriptor("csv", .outputPath, "The folder for CSV tables of documents, entities and relations; ends in `/`"),
+      OptionDescriptor("csv", .outputPath, "The folder for CSV tables of documents, entities, relations and plugins' spans; ends in `/`"),
       OptionDescriptor("markdown", .outputPath, "The file for Markdown, or a folder where it ends in `/`"),
       OptionDescriptor("html", .outputPath, "The folder for the HTML report; ends in `/`"),
       OptionDescriptor(

@@ -11,7 +11,7 @@ struct ExportOutputs: Sendable {
   /// The number of the JSON Lines file.
   private(set) var jsonl: Int?
   /// The numbers of the tables.
-  private(set) var csv: (documents: Int, entities: Int, relations: Int)?
+  private(set) var csv: (documents: Int, entities: Int, relations: Int, spans: Int?)?
   /// The numbers of the Markdown outputs.
   private(set) var markdown: Markdown?
   /// The numbers of the report's folder and of its index.
@@ -22,16 +22,18 @@ struct ExportOutputs: Sendable {
   /// The option behind each output.
   private var keys: [String] = []
 
-  init(options: StageOptions, location: SourceLocation?) throws(Diagnostics) {
+  init(options: StageOptions, tables: CSVTables, location: SourceLocation?) throws(Diagnostics) {
     var problems = Diagnostics()
     if let path = Self.path(of: "jsonl", as: .file, options, &problems) {
       jsonl = add(.file(path: path), "jsonl")
     }
     if let path = Self.path(of: "csv", as: .folder, options, &problems) {
       csv = (
-        documents: add(.file(path: "\(path)/documents.csv", header: CSVTables.documentsHeader), "csv"),
+        documents: add(.file(path: "\(path)/documents.csv", header: tables.documentsHeader), "csv"),
         entities: add(.file(path: "\(path)/entities.csv", header: CSVTables.entitiesHeader), "csv"),
-        relations: add(.file(path: "\(path)/relations.csv", header: CSVTables.relationsHeader), "csv")
+        relations: add(.file(path: "\(path)/relations.csv", header: CSVTables.relationsHeader), "csv"),
+        // Without a plugin's layer nothing could stand in it.
+        spans: tables.layers.isEmpty ? nil : add(.file(path: "\(path)/spans.csv", header: CSVTables.spansHeader), "csv")
       )
     }
     if let path = Self.path(of: "markdown", as: .either, options, &problems) {

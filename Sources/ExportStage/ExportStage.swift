@@ -15,9 +15,9 @@ public struct ExportStage: ConfigurableStage, SinkStage {
   public init(options: StageOptions, context: StageContext) throws(Diagnostics) {
     let unit = OffsetUnit(rawValue: options.string("offsets")) ?? .codepoint
     instance = context.instance
-    outputs = try ExportOutputs(options: options, location: context.location)
+    tables = CSVTables(unit: unit, isSafe: options.bool("csv_safe"), layers: context.openLayers)
+    outputs = try ExportOutputs(options: options, tables: tables, location: context.location)
     records = RecordWriter(offsets: unit, includeTokens: options.bool("tokens"))
-    tables = CSVTables(unit: unit, isSafe: options.bool("csv_safe"))
     report = outputs.html == nil ? nil : try context.shared("export report") { () throws(Diagnostics) in try HTMLReport() }
   }
 
@@ -43,6 +43,7 @@ public struct ExportStage: ConfigurableStage, SinkStage {
       parts.append(Rendering.Part(output: csv.documents, bytes: rows.documents))
       parts.append(Rendering.Part(output: csv.entities, bytes: rows.entities))
       parts.append(Rendering.Part(output: csv.relations, bytes: rows.relations))
+      if let spans = csv.spans { parts.append(Rendering.Part(output: spans, bytes: rows.spans)) }
     }
     if let markdown = outputs.markdown {
       let page = MarkdownPage(document: document, facts: facts)

@@ -37,6 +37,22 @@ package struct PathResolver: Sendable {
     return nil
   }
 
+  /// The problem with a folder that must exist, or nil.
+  ///
+  /// - Parameter named: The path as `named(_:by:)` makes it.
+  package func problem(withFolder named: String, text: String) -> (code: String, message: String)? {
+    let path = absolute(named)
+    var isFolder: ObjCBool = false
+    guard !text.utf8.contains(0), FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      return ("missing-folder", "there is no folder \(Wording.quoted(named))\(suggestion(for: path, text: text))")
+    }
+    if !isFolder.boolValue { return ("not-a-folder", "\(Wording.quoted(named)) is a file, not a folder") }
+    if access(path, R_OK | X_OK) != 0 {
+      return ("unreadable-folder", "the folder \(Wording.quoted(named)) cannot be read: check its permissions")
+    }
+    return nil
+  }
+
   /// The nearest name in the folder where the file should be, written as the file's own path is.
   private func suggestion(for path: String, text: String) -> String {
     let folder = (path as NSString).deletingLastPathComponent

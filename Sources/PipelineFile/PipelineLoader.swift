@@ -7,9 +7,6 @@ import YAML
 /// A file whose YAML cannot be read reports the one reason; otherwise every problem is reported in one go, sorted by place, and none that
 /// only follows from another.
 package struct PipelineLoader: Sendable {
-  /// Adds the stages of the plugins in a folder, given by its absolute path, to a registry, and returns what is wrong with them.
-  package typealias PluginFinder = @Sendable (_ folder: String, _ registry: inout StageRegistry) -> Diagnostics
-
   private let registry: StageRegistry
   private let pluginFinder: PluginFinder?
   private let environment: [String: String]
@@ -67,22 +64,22 @@ package struct PipelineLoader: Sendable {
     let chain = FileChain(path, paths, references, problems)
     for override in overrides { problems.register(override.source) }
     let settings = SetOption.parse(sets, problems)
+    let (registry, isComplete) = registry(with: chain.plugins, paths, problems)
     guard let stages = chain.stages else { return Outcome(pipeline: nil, diagnostics: problems.sorted) }
-    let registry = registry(withPluginsOf: chain, paths, problems)
 
-    var uses = StageUse.read(stages, registry, problems)
+    var uses = StageUse.read(stages, registry, isComplete: isComplete, problems)
     let applier = StageOverrides(registry: registry, problems: problems, areComplete: uses.allSatisfy(\.isNameKnown))
     for file in chain.overriding { applier.apply(file.options, to: &uses) }
     for override in overrides { applier.apply(override.options, to: &uses) }
     applier.apply(settings, to: &uses)
 
-    let maker = StageMaker(registry: registry, paths: paths, problems: problems)
-    let made = uses.map(maker.make)
     let expects = chain.expects(in: registry, problems)
+    var maker = StageMaker(registry: registry, paths: paths, expects: expects.map(\.layer), problems: problems)
+    let made = uses.map { maker.make($0) }
     LayerOrder(stages: made, expects: expects, registry: registry, problems: problems).check()
 
     OutputName.checkClashes(made, problems)
-    if purpose != .look { warnOfNoOutput(made, problems) }
+    if purpose != .look { warnOfNoOutput(made, registry, problems) }
     if purpose == .check, !problems.hasErrors {
       for stage in made {
         if let checking = stage.made?.stage.stage as? any SelfCheckingStage { problems.add(checking.selfCheck()) }
@@ -98,27 +95,19 @@ package struct PipelineLoader: Sendable {
     return Outcome(pipeline: pipeline, diagnostics: diagnostics)
   }
 
-  /// The stages that this pipeline can name.
-  private func registry(withPluginsOf chain: FileChain, _ paths: PathResolver, _ problems: PipelineProblems) -> StageRegistry {
-    guard let pluginFinder else { return registry }
-    var registry = registry
-    for plugin in chain.plugins {
-      let named = paths.named(plugin.path, by: plugin.location.file)
-      var isFolder: ObjCBool = false
-      guard FileManager.default.fileExists(atPath: paths.absolute(named), isDirectory: &isFolder), isFolder.boolValue else {
-        problems.error("missing-folder", "there is no folder \(Wording.quoted(named)) with plugins", at: plugin.location)
-        continue
-      }
-      for var diagnostic in pluginFinder(paths.absolute(named), &registry).all {
-        if diagnostic.location == nil { diagnostic.location = plugin.location }
-        problems.add(diagnostic)
-      }
-    }
-    return registry
+  /// The stages with those of the plugins that the pipeline names, and whether all of these could be found.
+  private func registry(
+    with named: [ResolvedPipeline.Plugin], _ paths: PathResolver, _ problems: PipelineProblems
+  ) -> (registry: StageRegistry, isComplete: Bool) {
+    guard let pluginFinder, !named.isEmpty else { return (registry, true) }
+    let folders = named.reversed().compactMap { $0.folder(paths, problems) }
+    let found = pluginFinder.find(folders)
+    problems.add(found.diagnostics)
+    return (found.registry, folders.count == named.count && !found.diagnostics.hasErrors)
   }
 
   /// Warns, at the last stage, of a pipeline none of whose stages writes outputs. Where a stage could not be made nothing is known.
-  private func warnOfNoOutput(_ stages: [MadeStage], _ problems: PipelineProblems) {
+  private func warnOfNoOutput(_ stages: [MadeStage], _ registry: StageRegistry, _ problems: PipelineProblems) {
     let writes = stages.contains { stage in
       stage.made.map { $0.stage.stage is any SinkStage || $0.stage.stage is any CollectionStage } ?? true
     }

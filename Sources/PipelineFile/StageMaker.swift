@@ -30,15 +30,29 @@ struct StageMaker {
   private let paths: PathResolver
   private let problems: PipelineProblems
   private let resources = SharedResources()
+  /// Plugins' layers that are there so far.
+  private var openLayers: [DeclaredLayer] = []
 
-  init(registry: StageRegistry, paths: PathResolver, problems: PipelineProblems) {
+  init(registry: StageRegistry, paths: PathResolver, expects: [Layer], problems: PipelineProblems) {
     self.registry = registry
     self.paths = paths
     self.problems = problems
+    for layer in expects { declare(layer, registry.definitions.lazy.compactMap { $0.descriptor.columns[layer] }.first) }
   }
 
-  /// Makes one stage; what is wrong with it is reported.
-  func make(_ use: StageUse) -> MadeStage {
+  private mutating func declare(_ layer: Layer, _ columns: [String]?) {
+    if layer == .text || Layer.builtIn.contains(layer) || openLayers.contains(where: { $0.layer == layer }) { return }
+    openLayers.append(DeclaredLayer(layer, columns: columns ?? []))
+  }
+
+  /// Makes the next stage; what is wrong with it is reported.
+  mutating func make(_ use: StageUse) -> MadeStage {
+    let made = attempt(use)
+    for layer in made.layers.writes.union(made.layers.updates).sorted() { declare(layer, use.definition?.descriptor.columns[layer]) }
+    return made
+  }
+
+  private func attempt(_ use: StageUse) -> MadeStage {
     guard let definition = use.definition else {
       let guess = use.isReadable ? Suggestion.nearest(to: use.name, in: registry.names).flatMap { registry[$0] } : nil
       return MadeStage(use: use, layers: guess?.descriptor.layers ?? LayerUse(), knowledge: guess == nil ? .none : .guessed)
@@ -50,7 +64,7 @@ struct StageMaker {
     if !decoder.isIncomplete, !use.hasProblems {
       do throws(Diagnostics) {
         let options = StageOptions(descriptor.options, given: given)
-        let context = StageContext(instance: use.instance, location: use.location, resources: resources)
+        let context = StageContext(instance: use.instance, location: use.location, resources: resources, openLayers: openLayers)
         let stage = PlannedStage(name: use.instance, stage: try definition.make(options: options, context: context))
         return MadeStage(use: use, layers: stage.layers, knowledge: .certain, outputs: decoder.outputs, made: (stage, given))
       } catch {

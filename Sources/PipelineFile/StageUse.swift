@@ -29,7 +29,10 @@ struct StageUse {
   }
 
   /// The uses of the entries of `stages`, one for each.
-  static func read(_ entries: [YAMLNode], _ registry: StageRegistry, _ problems: PipelineProblems) -> [StageUse] {
+  ///
+  /// - Parameter isComplete: Whether the registry holds all stages that the pipeline could mean. Where a plugin is missing, a stage that is not known, and
+  ///   near none that is, is probably the plugin's and no mistake of its own.
+  static func read(_ entries: [YAMLNode], _ registry: StageRegistry, isComplete: Bool, _ problems: PipelineProblems) -> [StageUse] {
     entries.map { entry in
       guard var use = read(entry, registry, problems) else {
         var unreadable = StageUse(name: "", at: entry.location)
@@ -39,9 +42,9 @@ struct StageUse {
       use.takeName(problems)
       use.definition = registry[use.name]
       if use.definition == nil {
-        let advice =
-          Suggestion.nearest(to: use.name, in: registry.names).map { "did you mean '\($0)'?" }
-          ?? "'textmill stages' lists those that there are"
+        let nearest = Suggestion.nearest(to: use.name, in: registry.names)
+        if nearest == nil, !isComplete { return use }
+        let advice = nearest.map { "did you mean '\($0)'?" } ?? "'textmill stages' lists those that there are"
         problems.error("unknown-stage", "there is no stage \(Wording.quoted(use.name)); \(advice)", at: use.location)
       }
       return use

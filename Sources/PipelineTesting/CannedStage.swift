@@ -41,8 +41,14 @@ struct CannedStage: Stage {
     if let entities = answer.entities { document.entities = try places(of: entities, in: document.text, provenance) }
     if let keywords = answer.keywords { document.keywords = keywords }
     if let title = answer.title { document.title = title }
+    let text = document.text
     for (layer, json) in answer.values {
-      document.openLayers[layer] = .encoded(EncodedLayer(bytes: json) { bytes, type in try JSONDecoder().decode(type, from: Data(bytes)) })
+      document.openLayers[layer] = .encoded(
+        EncodedLayer(bytes: json) { bytes, type in
+          let decoder = JSONDecoder()
+          decoder.userInfo[.offsetTable] = OffsetTable(text, unit: .codepoint)
+          return try decoder.decode(type, from: Data(bytes))
+        })
     }
   }
 

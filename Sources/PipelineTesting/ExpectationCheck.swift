@@ -137,16 +137,7 @@ struct ExpectationCheck {
 
   /// A plugin's layer as JSON; nil where it is not there or has no such form.
   private func openValue(_ layer: Layer) -> MetadataValue? {
-    let bytes: [UInt8]
-    switch document.openLayers[layer] {
-    case .encoded(let encoded): bytes = encoded.bytes
-    case .value(let value):
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-      guard let data = try? encoder.encode(value) else { return nil }
-      bytes = [UInt8](data)
-    case nil: return nil
-    }
+    guard let bytes = try? document.openLayers[layer]?.json(offsets: OffsetTable(document.text, unit: .codepoint)) else { return nil }
     return try? JSONParser.parse(bytes) { MetadataValue($0) }.get()
   }
 }

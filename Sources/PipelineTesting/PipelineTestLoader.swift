@@ -22,7 +22,7 @@ package struct PipelineTestLoader: Sendable {
   ///   - pluginFinder: Finds the plugins that pipelines name.
   package init(
     registry: StageRegistry, environment: [String: String] = ProcessInfo.processInfo.environment,
-    workingDirectory: String = FileManager.default.currentDirectoryPath, pluginFinder: PipelineLoader.PluginFinder? = nil
+    workingDirectory: String = FileManager.default.currentDirectoryPath, pluginFinder: PluginFinder? = nil
   ) {
     loader = PipelineLoader(
       registry: registry, environment: environment, workingDirectory: workingDirectory, pluginFinder: pluginFinder)

@@ -47,7 +47,7 @@ final class PluginSession: Sendable {
   }
 
   /// The program by its path where the manifest's folder holds it.
-  private static func command(_ manifest: PluginManifest) -> [String] {
+  static func command(_ manifest: PluginManifest) -> [String] {
     var command = manifest.command
     if let program = command.first, !program.hasPrefix("/"), access("\(manifest.folder)/\(program)", X_OK) == 0 {
       command[0] = "\(manifest.folder)/\(program)"

@@ -33,11 +33,32 @@ struct StageDescriptionReader {
     let discussion = reader.value("discussion")?.string ?? ""
     let options = options(reader.list("options") ?? [])
     let layers = reader.mapping("layers", required: true).map { self.layers($0) } ?? LayerUse()
+    let columns = columns(&reader, layers)
     let examples = (reader.list("examples") ?? []).compactMap { example($0, options) }
     reader.finish()
     guard let name, let summary else { return nil }
     return StageDescriptor(
-      name: name, summary: summary, discussion: discussion, options: options, layers: layers, examples: examples)
+      name: name, summary: summary, discussion: discussion, options: options, layers: layers, examples: examples,
+      columns: columns)
+  }
+
+  /// The columns of layers that the stage makes.
+  private func columns(_ stage: inout YAMLMappingReader, _ layers: LayerUse) -> [Layer: [String]] {
+    var columns: [Layer: [String]] = [:]
+    for entry in stage.value("columns")?.mapping?.entries ?? [] {
+      let layer = Layer(entry.key)
+      if Layer.builtIn.contains(layer) || !layers.writes.union(layers.updates).contains(layer) {
+        report.error(
+          "unknown-layer", "'columns' names '\(entry.key)', which is no layer of the stage's own that it writes or updates",
+          at: entry.keyLocation)
+      }
+      let names = entry.value.sequence?.compactMap(\.string) ?? []
+      if names.isEmpty || names.count != entry.value.sequence?.count || Set(names).count != names.count {
+        report.wrongType("the columns of '\(entry.key)'", expected: "a list of different names", entry.value)
+      }
+      columns[layer] = names
+    }
+    return columns
   }
 
   /// A name in lower case.

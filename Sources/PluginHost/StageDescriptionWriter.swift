@@ -29,8 +29,21 @@ struct StageDescriptionWriter {
     write(stage.layers.writes)
     json.raw(",\"updates\":")
     write(stage.layers.updates)
-    json.raw("},\"examples\":")
+    json.raw("}")
+    if !stage.columns.isEmpty { write(stage.columns) }
+    json.raw(",\"examples\":")
     list(stage.examples) { $0.write($1) }
+    json.raw("}")
+  }
+
+  private mutating func write(_ columns: [Layer: [String]]) {
+    json.raw(",\"columns\":{")
+    for (number, layer) in columns.sorted(by: { $0.key < $1.key }).enumerated() {
+      if number > 0 { json.raw(",") }
+      json.string(layer.key.name)
+      json.raw(":")
+      json.list(layer.value) { json, name in json.string(name) }
+    }
     json.raw("}")
   }
 

@@ -62,6 +62,7 @@ package struct RecordReader: Sendable {
     guard let layers = members.layers, !layers.isNull else { return }
     guard layers.kind == .object else { throw .record("'layers' must be an object") }
     if layers.count == 0 { return }
+    let text = document.text
     let ranges = JSONScanner.values(inMember: members.layersIndex, of: line)
     for (number, member) in layers.members.enumerated() where number < ranges.count {
       let layer = Layer(member.key.string ?? "")
@@ -70,7 +71,11 @@ package struct RecordReader: Sendable {
       }
       document.layers.insert(layer)
       document.openLayers[layer] = .encoded(
-        EncodedLayer(bytes: Array(line[ranges[number]]), unit: unit) { bytes, type in try JSONDecoder().decode(type, from: Data(bytes)) })
+        EncodedLayer(bytes: Array(line[ranges[number]]), unit: unit) { bytes, type in
+          let decoder = JSONDecoder()
+          decoder.userInfo[.offsetTable] = OffsetTable(text, unit: unit)
+          return try decoder.decode(type, from: Data(bytes))
+        })
     }
   }
 

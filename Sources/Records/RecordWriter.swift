@@ -1,4 +1,3 @@
-import Foundation
 import Pipeline
 
 /// Writes documents as records, one JSON object on one line: DESIGN.md, section 6, and `Docs/record.schema.json`.
@@ -40,16 +39,10 @@ package struct RecordWriter: Sendable {
   private func encodedLayers(of document: Document) throws(StageFailure) -> [(layer: Layer, json: [UInt8])] {
     var encoded: [(layer: Layer, json: [UInt8])] = []
     for (layer, value) in document.openLayers.sorted(by: { $0.key < $1.key }) where leftOut(layer, of: document) == nil {
-      switch value {
-      case .encoded(let known): encoded.append((layer, known.bytes))
-      case .value(let value):
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        do {
-          encoded.append((layer, [UInt8](try encoder.encode(value))))
-        } catch {
-          throw StageFailure(code: "unwritable-layer", "the layer '\(layer)' cannot be written as JSON")
-        }
+      do {
+        encoded.append((layer, try value.json(offsets: OffsetTable(document.text, unit: offsets))))
+      } catch {
+        throw StageFailure(code: "unwritable-layer", "the layer '\(layer)' cannot be written as JSON")
       }
     }
     return encoded

@@ -17,9 +17,12 @@ struct PluginOptions: ParsableArguments {
   var noPlugins = false
 
   /// The folders in the order in which they are searched: of two plugins with one name the first counts.
-  var searched: [String] {
+  var searched: [String] { searched(with: []) }
+
+  /// The folders with those that a pipeline names, which come after the command line's and before all others.
+  private func searched(with named: [String]) -> [String] {
     let path = ProcessInfo.processInfo.environment["TEXTMILL_PLUGIN_PATH"] ?? ""
-    let all = folders + path.split(separator: ":").map(String.init) + ["Plugins"]
+    let all = folders + named + path.split(separator: ":").map(String.init) + ["Plugins"]
     return all.map { absolutePath($0) }
   }
 
@@ -43,15 +46,59 @@ struct PluginOptions: ParsableArguments {
   /// Finds the plugins that pipelines name under `plugins`; nil where there are to be none.
   ///
   /// - Parameters: As for `registry`.
-  func finder(_ libraries: LibraryUse = .described, log: @escaping @Sendable (String) -> Void) -> PipelineLoader.PluginFinder? {
+  func finder(_ libraries: LibraryUse = .described, log: @escaping @Sendable (String) -> Void) -> PluginFinder? {
     if noPlugins { return nil }
-    return { folder, registry in
-      let catalog = PluginCatalog(folders: [folder])
+    return PluginFinder { [self] named in
+      let catalog = PluginCatalog(folders: searched(with: named.map(\.path)))
+      let builtIn = CommandLineRunner.registry.withLock { $0 }
+      var registry = builtIn
       for definition in catalog.definitions(libraries, log: log) { registry.register(definition) }
-      return Diagnostics(catalog.unbuilt + catalog.entries.flatMap(\.diagnostics.all))
+      return PluginFinder.Found(registry: registry, diagnostics: Self.diagnostics(of: catalog, in: named, builtIn))
     }
   }
 
   /// What is to be said of plugins that are not built, to whoever misses a stage.
   var unbuilt: [Diagnostic] { noPlugins ? [] : PluginCatalog(folders: searched).unbuilt }
+
+  /// What is wrong with the plugins in the folders that a pipeline names. What is wrong with others is none of its business.
+  private static func diagnostics(of catalog: PluginCatalog, in folders: [PluginFinder.Folder], _ builtIn: StageRegistry) -> Diagnostics {
+    var found: [Diagnostic] = []
+    var owners: [String: String] = [:]
+    var used: Set<String> = []
+    for folder in folders {
+      let unbuilt = PluginCatalog(folders: [absolutePath(folder.path)]).unbuilt
+      if !unbuilt.isEmpty { used.insert(folder.path) }
+      found += unbuilt.map { placed($0, at: folder) }
+    }
+    for entry in catalog.entries {
+      let folder = folders.first { entry.file.hasPrefix(absolutePath($0.path) + "/") }
+      if let folder {
+        used.insert(folder.path)
+        found += entry.diagnostics.all.map { placed($0, at: folder) }
+      }
+      guard let manifest = entry.manifest else { continue }
+      for stage in manifest.stages {
+        let owner = builtIn[stage.name] == nil ? owners[stage.name].map { "the plugin '\($0)' has as well" } : "is built in"
+        if let owner, let folder {
+          let message = "the stage '\(stage.name)' of the plugin '\(manifest.name)' is not used: it has the name of one that \(owner)"
+          found.append(Diagnostic(.warning, code: "stage-name-taken", message, at: folder.location))
+        }
+        if owner == nil { owners[stage.name] = manifest.name }
+      }
+    }
+    for folder in folders where !used.contains(folder.path) {
+      let message =
+        "the folder '\(folder.name)' is no plugin's and holds none: a plugin is a folder with a manifest, '\(PluginManifest.fileName)'"
+      found.append(Diagnostic(code: "no-plugin", message, at: folder.location))
+    }
+    return Diagnostics(found)
+  }
+
+  /// What is wrong with a manifest stands in it; all else stands where the pipeline names the folder.
+  private static func placed(_ diagnostic: Diagnostic, at folder: PluginFinder.Folder) -> Diagnostic {
+    if diagnostic.location != nil { return diagnostic }
+    // Another plugin of the name is used, as `--plugins` may want it.
+    let severity = diagnostic.code == "duplicate-plugin" ? .warning : diagnostic.severity
+    return Diagnostic(severity, code: diagnostic.code, diagnostic.message, at: folder.location)
+  }
 }

@@ -6,8 +6,8 @@ import PluginHost
 /// `textmill plugins`
 struct PluginsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "plugins", abstract: "List the plugins that are found, or build a plugin and its manifest.",
-    subcommands: [ListPlugins.self, BuildPlugins.self, DescribePlugin.self], defaultSubcommand: ListPlugins.self)
+    commandName: "plugins", abstract: "List the plugins that are found, build a plugin and its manifest, or check its program.",
+    subcommands: [ListPlugins.self, BuildPlugins.self, CheckPlugins.self, DescribePlugin.self], defaultSubcommand: ListPlugins.self)
 
   /// `textmill plugins list`
   struct ListPlugins: ParsableCommand {

@@ -72,7 +72,7 @@ def validator():
 
 def with_defaults(manifest):
     """A manifest without regard to members that may be absent: the program and Textmill itself write them differently."""
-    stages = [{"discussion": "", "examples": [], **stage} for stage in manifest["stages"]]
+    stages = [{"discussion": "", "examples": [], "columns": {}, **stage} for stage in manifest["stages"]]
     for stage in stages:
         stage["options"] = [{"required": False, **option} for option in stage.get("options", [])]
     return {"instances": 1, "window": 16, "timeout": 30, **manifest, "stages": stages}
@@ -432,7 +432,7 @@ class OptionTests(PluginCase):
         self.assertEqual((answers, result.returncode), ({}, 0))
 
     def test_kinds_and_options_are_described_as_the_schema_says(self):
-        made = Stage(lambda document, options: None, "all_kinds", "All", "", self.OPTIONS, [], [], ["x"], [], [Example("E", "in", {"x": ["out"]})])
+        made = Stage(lambda document, options: None, "all_kinds", "All", "", self.OPTIONS, [], [], ["x"], [], [Example("E", "in", {"x": ["out"]})], {"x": ["a", "b"]})
         manifest = {"textmill": 1, "name": "n", "version": "1", "command": ["x"], "stages": [made.describe()]}
         described = {option["key"]: option for option in made.describe()["options"]}
         self.assertEqual(described["count"], {"key": "count", "kind": "integer", "minimum": 1, "maximum": 5, "default": 3, "required": False, "summary": "B"})
@@ -457,6 +457,10 @@ class OptionTests(PluginCase):
             lambda: make(writes=["Upper"]),
             lambda: make(writes=["text"]),
             lambda: make(writes=["x"], requires=["x"]),
+            lambda: make(writes=["x"], columns={"y": ["a"]}),
+            lambda: make(writes=["entities"], columns={"entities": ["a"]}),
+            lambda: make(writes=["x"], columns={"x": ["a", "a"]}),
+            lambda: make(writes=["x"], columns={"x": []}),
             lambda: StageError("Not Kebab", "m"),
         ):
             self.assertRaises(ValueError, mistake)
@@ -775,6 +779,19 @@ class LanguageIdentifier:
         data = "".join(json.dumps(m) + "\n" for m in [self.OPENING] + [{"id": n, "record": record(t)} for n, t in enumerate(texts)]).encode()
         result = self.run_program("language_id.py", stdin=data, folder=LANGUAGE_ID)
         self.assertEqual([json.loads(line)["record"]["language"] for line in result.stdout.splitlines()[1:]], ["de", "en", "fr"])
+
+    @unittest.skipUnless(__import__("importlib.util").util.find_spec("py3langid"), "py3langid is not installed")
+    def test_its_examples_come_out_as_they_are_written(self):
+        (stage,) = json.loads(read("Plugins", "LanguageId", "plugin.json"))["stages"]
+        self.assertTrue(stage["examples"])
+        opening = {**self.OPENING, "options": {"minimum": 0.5}}
+        for example in stage["examples"]:
+            messages = [{**opening, "options": {**opening["options"], **example["options"]}}, {"id": 1, "record": record(example["input"])}]
+            data = "".join(json.dumps(message) + "\n" for message in messages).encode()
+            result = self.run_program("language_id.py", stdin=data, folder=LANGUAGE_ID)
+            value = json.loads(result.stdout.splitlines()[1])["record"]["layers"]["language_id"]
+            line = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+            self.assertEqual(example["output"], {"language_id": [line]})
 
 
 if __name__ == "__main__":

@@ -22,6 +22,18 @@ struct CSVRow {
   /// A cell with a piece of a text.
   mutating func cell(_ text: Text, _ span: TextSpan) { text.withBytes(of: span) { cell($0) } }
 
+  /// A cell with a plain value of a plugin's layer, empty where there is none.
+  mutating func cell(_ value: ShownLayer.Plain?) {
+    switch value {
+    case .text(let text): cell(text)
+    case .literal(let literal):
+      // Digits, `true` and the like: a minus before them begins no formula.
+      separate()
+      writer.raw(Array(literal.utf8))
+    case nil: separate()
+    }
+  }
+
   /// A cell with a whole number, empty where there is none.
   mutating func cell(_ integer: Int?) {
     separate()

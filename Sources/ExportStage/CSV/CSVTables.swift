@@ -1,22 +1,68 @@
 import Pipeline
 
-/// The tables of documents, entities and relations.
+/// The tables of documents, entities, relations, and the spans of plugins' layers.
+///
+/// The columns are known before the first document: a plugin's layer has one for each member that the stage that writes it names, or else one.
 struct CSVTables: Sendable {
   /// The unit of the offsets.
   let unit: OffsetUnit
   /// Whether cells are kept from being formulas.
   let isSafe: Bool
+  /// The plugins' layers that the pipeline is known to have.
+  let layers: [DeclaredLayer]
 
-  static let documentsHeader = header("id,path,title,language,words,sentences,entities,relations,summary,problems")
+  static let spansHeader = header("document,layer,start,end,text,label")
   static let entitiesHeader = header("document,id,start,end,text,type,canonical,confidence,by")
   static let relationsHeader = header(
     "document,id,type,subject,predicate,predicate_lemma,object,arguments,negated,hypothetical,sentence,by")
 
   private static func header(_ names: String) -> [UInt8] { Array("\(names)\r\n".utf8) }
 
+  /// The header of the documents.
+  var documentsHeader: [UInt8] {
+    var row = CSVRow(isSafe: isSafe)
+    for name in "id,path,title,language,words,sentences,entities,relations,summary,problems".split(separator: ",") {
+      row.cell(String(name))
+    }
+    for layer in layers {
+      if layer.columns.isEmpty { row.cell(layer.layer.name) }
+      for column in layer.columns { row.cell("\(layer.layer).\(column)") }
+    }
+    row.end()
+    return row.writer.bytes
+  }
+
   /// The rows that a document adds to the tables.
-  func rows(of document: Document, _ facts: DocumentFacts) -> (documents: [UInt8], entities: [UInt8], relations: [UInt8]) {
-    (documentRow(document, facts), entityRows(document), relationRows(document))
+  func rows(
+    of document: Document, _ facts: DocumentFacts
+  ) -> (documents: [UInt8], entities: [UInt8], relations: [UInt8], spans: [UInt8]) {
+    (documentRow(document, facts), entityRows(document), relationRows(document), spanRows(document, facts))
+  }
+
+  private func layerCells(_ facts: DocumentFacts, _ row: inout CSVRow) {
+    for declared in layers {
+      let shown = facts.layers.first { $0.layer == declared.layer }
+      if declared.columns.isEmpty { row.cell(shown?.cell) }
+      for column in declared.columns { row.cell(shown?.member(column)) }
+    }
+  }
+
+  private func spanRows(_ document: Document, _ facts: DocumentFacts) -> [UInt8] {
+    if layers.isEmpty || facts.layers.isEmpty { return [] }
+    let table = OffsetTable(document.text, unit: unit)
+    var row = CSVRow(isSafe: isSafe)
+    for declared in layers {
+      for span in facts.layers.first(where: { $0.layer == declared.layer })?.spans ?? [] {
+        row.cell(document.id)
+        row.cell(declared.layer.name)
+        row.cell(table.units(atByte: span.span.start))
+        row.cell(table.units(atByte: span.span.end))
+        row.cell(document.text, span.span)
+        row.cell(span.label)
+        row.end()
+      }
+    }
+    return row.writer.bytes
   }
 
   private func documentRow(_ document: Document, _ facts: DocumentFacts) -> [UInt8] {
@@ -31,6 +77,7 @@ struct CSVTables: Sendable {
     row.cell(facts.relations)
     row.cell(document.summary?.text)
     row.cell(document.problems.map { "\($0.stage): \($0.message)" }.joined(separator: "; "))
+    layerCells(facts, &row)
     row.end()
     return row.writer.bytes
   }

@@ -4,12 +4,14 @@ import Pipeline
 struct ArticleBody {
   let document: Document
   let facts: DocumentFacts
+  private let spans: HighlightedSpans
   private var flow: MarkedFlow
 
   init(document: Document, facts: DocumentFacts) {
     self.document = document
     self.facts = facts
-    flow = MarkedFlow(document)
+    spans = HighlightedSpans(of: document, facts)
+    flow = MarkedFlow(document, spans: spans.spans.map(\.span))
   }
 
   /// Writes the article.
@@ -76,8 +78,10 @@ struct ArticleBody {
   }
 
   private mutating func inline(_ span: TextSpan, _ writer: inout ByteWriter) {
-    let (document, facts) = (document, facts)
-    flow.write(span, to: &writer) { mark, writer in Self.open(mark, document, facts, &writer) }
+    let (document, facts, spans) = (document, facts, spans)
+    flow.write(span, to: &writer) { mark, writer in
+      if mark.kind == .span { spans.open(Int(mark.index), &writer) } else { Self.open(mark, document, facts, &writer) }
+    }
   }
 
   /// The blocks, with paragraphs made for text that lies in none: what was read is never left out.
@@ -137,6 +141,7 @@ struct ArticleBody {
     case .predicate: part("r rp r", index, &writer)
     case .object: part("r ro r", index, &writer)
     case .argument: part("r ra r", index, &writer)
+    case .span: break
     case .entity: entity(mark, document, facts, &writer)
     }
   }

@@ -4,10 +4,13 @@ import Pipeline
 struct ArticleMark {
   /// What is marked, outermost first: where marks cross, the inner one is cut.
   enum Kind: UInt8 {
-    case sentence, quote, mention, subject, predicate, object, argument, entity
+    case sentence, quote, mention, subject, predicate, object, argument, span, entity
 
     /// How deep it stands. The parts of relations share a level, so that one may lie in another.
-    var level: UInt8 { self == .entity ? 4 : min(rawValue, 3) }
+    var level: UInt8 { min(rawValue, 3) + (self == .span ? 1 : self == .entity ? 2 : 0) }
+
+    /// Whether it is a `mark` element, not a `span`.
+    var isMark: Bool { self == .span || self == .entity }
   }
 
   /// Where it is.
@@ -26,8 +29,10 @@ struct ArticleMark {
   }
 
   /// All marks of a document that cover something, in the order in which they open.
-  static func all(of document: Document) -> [ArticleMark] {
-    var marks: [ArticleMark] = []
+  ///
+  /// - Parameter spans: Those of plugins' layers.
+  static func all(of document: Document, spans: [TextSpan]) -> [ArticleMark] {
+    var marks = spans.enumerated().map { ArticleMark($0.element, .span, $0.offset) }
     marks.reserveCapacity(document.sentences.count + document.entities.count * 2 + document.relations.count * 3 + document.quotes.count)
     for (index, sentence) in document.sentences.enumerated() { marks.append(ArticleMark(sentence.span, .sentence, index)) }
     for (index, quote) in document.quotes.enumerated() { marks.append(ArticleMark(quote.span, .quote, index)) }
@@ -66,9 +71,9 @@ struct MarkedFlow {
   private var active: [ArticleMark] = []
 
   /// Starts at the beginning.
-  init(_ document: Document) {
+  init(_ document: Document, spans: [TextSpan]) {
     text = document.text
-    marks = ArticleMark.all(of: document)
+    marks = ArticleMark.all(of: document, spans: spans)
   }
 
   /// Writes a span, which begins after all spans that were written before. Every element that it opens it closes.
@@ -95,7 +100,7 @@ struct MarkedFlow {
       while depth < active.count {
         open(active[depth], &writer)
         active[depth].isOpened = true
-        opened.append(active[depth].kind == .entity)
+        opened.append(active[depth].kind.isMark)
         depth += 1
       }
       var end = span.end
@@ -110,7 +115,7 @@ struct MarkedFlow {
     }
   }
 
-  /// For each open element, whether it is an entity's.
+  /// For each open element, whether it is a `mark`.
   private var opened: [Bool] = []
 
   private mutating func close(_ depth: Int, _ writer: inout ByteWriter) {

@@ -6,21 +6,23 @@ struct ArticlePanels {
   let facts: DocumentFacts
 
   /// How many names of a type are shown before one asks for the rest.
-  private static let namesShown = 12
+  static let namesShown = 12
 
   /// Writes all panels that have something to show.
   func write(to writer: inout ByteWriter) {
     problems(&writer)
     summary(&writer)
     entities(&writer)
+    spans(&writer)
     relations(&writer)
     quotes(&writer)
     references(&writer)
     keywords(&writer)
+    values(&writer)
     ArticleSource(document: document, facts: facts).write(to: &writer)
   }
 
-  private func begin(_ name: StaticString, _ title: StaticString, count: Int? = nil, _ writer: inout ByteWriter) {
+  func begin(_ name: StaticString, _ title: StaticString, count: Int? = nil, _ writer: inout ByteWriter) {
     writer.raw("<section class=\"")
     writer.raw(name)
     writer.raw("\" aria-labelledby=\"h-")

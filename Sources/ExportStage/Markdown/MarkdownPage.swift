@@ -50,10 +50,12 @@ struct MarkdownPage {
     relations(&writer, level)
     quotes(&writer, level)
     keywords(&writer, level)
+    spans(&writer, level)
+    values(&writer, level)
     return writer.bytes
   }
 
-  private func heading(_ title: StaticString, _ level: StaticString, _ writer: inout ByteWriter) {
+  func heading(_ title: StaticString, _ level: StaticString, _ writer: inout ByteWriter) {
     writer.raw("\n")
     writer.raw(level)
     writer.raw("# ")

@@ -1,5 +1,5 @@
 extension Document {
-  /// One line of text for each item of a built-in layer: for examples, pipeline tests and differences. Empty for a layer that is not there.
+  /// One line of text for each item of a layer: for examples, pipeline tests and differences. Empty for a layer that is not there.
   ///
   /// | layer | line |
   /// |---|---|
@@ -14,6 +14,7 @@ extension Document {
   /// | quotes | `speaker: text` |
   /// | keywords | the text |
   /// | summary | one line for each sentence |
+  /// | a plugin's | JSON without spaces, with its keys in order: a line for each item of a list, one line for any other value |
   package func lines(of layer: Layer) -> [String] {
     switch layer {
     case .text: [flat(text.span)]
@@ -33,7 +34,7 @@ extension Document {
     case .quotes: quotes.map { "\($0.speaker.map { flat($0.span) } ?? "?"): \(flat($0.span))" }
     case .keywords: keywords.map(\.text)
     case .summary: summary?.sentences.map { flat(sentences[Int($0)].span) } ?? []
-    default: []
+    default: openLines(of: layer)
     }
   }
 

@@ -53,6 +53,12 @@ public struct OffsetTable: Sendable {
     return Int(units)
   }
 
+  /// The offsets in `unit` of a span, or nil where it lies outside the text or cuts a character.
+  func units(of span: TextSpan) -> Range<Int>? {
+    guard span.start <= span.end, text.isScalarBoundary(Int(span.start)), text.isScalarBoundary(Int(span.end)) else { return nil }
+    return units(atByte: span.start)..<units(atByte: span.end)
+  }
+
   /// The byte offset of an offset in `unit`, or nil where it lies outside the text or inside a scalar.
   public func byte(atUnits units: Int) -> UInt32? {
     if units < 0 { return nil }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// The name and type of a layer that a plugin adds to documents.
 public struct LayerKey<Value: Codable & Sendable>: Sendable {
   /// The layer.
@@ -11,6 +13,21 @@ public struct LayerKey<Value: Codable & Sendable>: Sendable {
 package enum OpenLayer: Sendable {
   case value(any Codable & Sendable)
   case encoded(EncodedLayer)
+
+  /// The layer as JSON: as it came, or with its keys in order.
+  ///
+  /// - Parameter offsets: The table for the offsets of `LabelledSpan`s in a value.
+  /// - Throws: That the value has no form in JSON, such as one with an infinite number.
+  package func json(offsets: @autoclosure () -> OffsetTable) throws -> [UInt8] {
+    switch self {
+    case .encoded(let encoded): return encoded.bytes
+    case .value(let value):
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+      encoder.userInfo[.offsetTable] = offsets()
+      return [UInt8](try encoder.encode(value))
+    }
+  }
 }
 
 /// A layer's encoded form, which passes through untouched where no stage asks for it.

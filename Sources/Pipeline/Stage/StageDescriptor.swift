@@ -13,10 +13,13 @@ public struct StageDescriptor: Sendable {
   public var layers: LayerUse
   /// Worked examples; each is run by the tests.
   public var examples: [StageExample]
+  /// For layers of the stage's own that are objects: the members that tables show as columns, in order. Tables need to know them before the first document.
+  public var columns: [Layer: [String]]
 
   /// Creates a descriptor.
   public init(
-    name: String, summary: String, discussion: String, options: [OptionDescriptor], layers: LayerUse, examples: [StageExample]
+    name: String, summary: String, discussion: String, options: [OptionDescriptor], layers: LayerUse, examples: [StageExample],
+    columns: [Layer: [String]] = [:]
   ) {
     self.name = name
     self.summary = summary
@@ -24,6 +27,7 @@ public struct StageDescriptor: Sendable {
     self.options = options
     self.layers = layers
     self.examples = examples
+    self.columns = columns
   }
 }
 

@@ -1,0 +1,101 @@
+import ArgumentParser
+import Foundation
+import Pipeline
+import PluginHost
+
+/// `textmill plugins check`
+struct CheckPlugins: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Play awkward exchanges with a plugin's program, and say which rules of the protocol it breaks.",
+    discussion: """
+      About a hundred messages that the protocol allows and that catch programs out: empty texts, a megabyte, emoji, unknown members, many \
+      documents at once, ends of input at any time. For each rule that is broken it is said what was sent, what came, and where \
+      Docs/plugin-protocol.md asks for something else. The exit status is then 1.
+
+      EXAMPLES:
+        textmill plugins check Plugins/LanguageId
+        textmill plugins check ./years.py --timeout 5
+        textmill plugins check Plugins/Places --set list=places.txt
+      """)
+
+  @Argument(help: ArgumentHelp("The plugin's folder, or its program.", valueName: "folder or program"))
+  var plugin: String
+  @Option(name: .customLong("set"), parsing: .singleValue, help: ArgumentHelp("Give an option of its stages.", valueName: "option=value"))
+  var sets: [String] = []
+  @Option(help: ArgumentHelp("How long an answer may take (default: what the manifest says, or 30).", valueName: "seconds"))
+  var timeout: Double?
+
+  func validate() throws {
+    if let timeout, !(timeout > 0) { throw ValidationError("--timeout must be more than 0, not \(timeout)") }
+    _ = try options
+  }
+
+  func run() throws {
+    let (manifest, hasManifest) = try manifest()
+    let report = Conformance.check(manifest, hasManifest: hasManifest, patience: timeout, options: try options)
+    for finding in report.findings {
+      let times = finding.count > 1 ? " (\(finding.count) times)" : ""
+      Terminal.print("\(finding.rule.name)\(times)")
+      Terminal.print("  sent: \(Terminal.printable(finding.sent))")
+      Terminal.print("  came: \(Terminal.printable(finding.came))")
+      Terminal.print("  the protocol asks: \(finding.rule.asks) (\"\(finding.rule.section)\" in Docs/plugin-protocol.md)")
+    }
+    for note in report.notes { Terminal.say("note: \(Terminal.printable(note))") }
+    let broken = report.findings.count
+    Terminal.print(
+      "\(report.exchanges) messages sent, \(ConformanceReport.Rule.all.count) rules, \(broken == 0 ? "none" : "\(broken)") broken")
+    if broken > 0 { throw Exit(.documentsFailed) }
+  }
+
+  /// The plugin of a folder, or a program without a manifest.
+  private func manifest() throws -> (manifest: PluginManifest, hasManifest: Bool) {
+    let path = absolutePath(plugin)
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      Terminal.say("error: there is no folder and no program '\(plugin)'")
+      throw Exit(.wrong)
+    }
+    let isManifest = (path as NSString).lastPathComponent == PluginManifest.fileName
+    if isFolder.boolValue || isManifest {
+      do throws(Diagnostics) {
+        let manifest = try ManifestReader.manifest(at: isManifest ? path : "\(path)/\(PluginManifest.fileName)", needsStages: false)
+        if !manifest.command.isEmpty { return (manifest, true) }
+        throw Diagnostics(
+          Diagnostic(code: "no-program", "the plugin '\(manifest.name)' is no program but a library, which 'textmill plugins list' checks"))
+      } catch {
+        for problem in error.all { Terminal.say(problem.line) }
+        throw Exit(.wrong)
+      }
+    }
+    let command = access(path, X_OK) == 0 ? [path] : path.hasSuffix(".py") ? ["python3", path] : []
+    if command.isEmpty {
+      Terminal.say("error: '\(plugin)' is no program: make it executable, or name the folder with its manifest")
+      throw Exit(.wrong)
+    }
+    return (PluginManifest(program: command, in: (path as NSString).deletingLastPathComponent), false)
+  }
+
+  private var options: [String: OptionValue] {
+    get throws {
+      var options: [String: OptionValue] = [:]
+      for set in sets {
+        guard let equals = set.firstIndex(of: "="), equals > set.startIndex else {
+          throw ValidationError("--set takes option=value, not '\(set)'")
+        }
+        options[String(set[..<equals])] = Self.value(String(set[set.index(after: equals)...]))
+      }
+      return options
+    }
+  }
+
+  /// A value as it is written: a number, true or false, a list in brackets, the absolute path of a file that exists, or text.
+  private static func value(_ text: String) -> OptionValue {
+    if text == "true" || text == "false" { return OptionValue(.bool(text == "true")) }
+    if let integer = Int(text) { return OptionValue(.integer(integer)) }
+    if let number = Double(text) { return OptionValue(.number(number)) }
+    if text.hasPrefix("["), text.hasSuffix("]") {
+      return OptionValue(.list(text.dropFirst().dropLast().split(separator: ",").map { value($0.trimmingCharacters(in: .whitespaces)) }))
+    }
+    return OptionValue(.string(FileManager.default.fileExists(atPath: text) ? absolutePath(text) : text))
+  }
+}
