@@ -1078,6 +1078,8 @@ def _exchange(context: _Context, first: List[bytes], batches: Iterator[List[byte
         for line in lines:
             try:
                 text = line.decode("utf-8")
+                if not text.startswith("{"):
+                    text = text.lstrip()
                 message, end = decode(text)
                 identifier, record = message["id"], message["record"]
                 if type(identifier) is not int or (end != len(text) and text[end:].strip()):

@@ -11,6 +11,8 @@ package struct Conformance {
   /// How long an answer may take, in seconds.
   let patience: Double
   let given: [String: OptionValue]
+  /// The longest text, in bytes.
+  let longest: Int
   var report = ConformanceReport()
   /// The description that the program gave.
   var described: [StageDescriptor] = []
@@ -21,12 +23,13 @@ package struct Conformance {
   ///   - manifest: How it is started, and what it offers.
   ///   - hasManifest: Whether there is a manifest; else the stages are those that the program describes.
   ///   - patience: How long an answer may take, in seconds; the manifest's time where it is nil.
+  ///   - longest: The longest text that is sent, in bytes.
   ///   - options: Options for its stages, by key, where those have no other value.
   package static func check(
-    _ manifest: PluginManifest, hasManifest: Bool = true, patience: Double? = nil, options: [String: OptionValue] = [:]
+    _ manifest: PluginManifest, hasManifest: Bool = true, patience: Double? = nil, longest: Int = .max, options: [String: OptionValue] = [:]
   ) -> ConformanceReport {
     var conformance = Conformance(
-      manifest: manifest, hasManifest: hasManifest, patience: patience ?? manifest.timeout, given: options)
+      manifest: manifest, hasManifest: hasManifest, patience: patience ?? manifest.timeout, given: options, longest: longest)
     if conformance.checkDescription() {
       conformance.checkVersion()
       for stage in hasManifest ? manifest.stages : conformance.described { conformance.check(stage) }

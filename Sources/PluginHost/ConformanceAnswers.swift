@@ -38,9 +38,8 @@ extension Conformance {
   ///
   /// - Parameters:
   ///   - seen: The ids answered so far by this process.
-  ///   - stray: The rule that an answer with another id breaks, where it is not the usual one.
   mutating func collect(
-    _ wanted: Set<Int>, from process: ConformanceProcess, _ sent: String, _ seen: inout Set<Int>, stray: ConformanceReport.Rule = .knownIds
+    _ wanted: Set<Int>, from process: ConformanceProcess, _ sent: String, _ seen: inout Set<Int>
   ) -> [Int: [UInt8]] {
     var found: [Int: [UInt8]] = [:]
     while true {
@@ -57,7 +56,7 @@ extension Conformance {
         seen.insert(id)
         found[id] = line
       } else {
-        report.add(stray, sent: sent, came: "an answer to id \(id), which was not sent")
+        report.add(.knownIds, sent: sent, came: "an answer to id \(id), which was not sent")
       }
     }
   }

@@ -33,7 +33,7 @@ public struct Readability: Codable, Sendable, Hashable {
   /// School years.
   public var fleschKincaidGrade, gunningFog, smog, automatedReadabilityIndex, colemanLiau: Double?
 
-  enum CodingKeys: String, CodingKey {
+  enum CodingKeys: String, CodingKey, CaseIterable {
     case sentences, words, syllables, letters, polysyllables
     case wordsPerSentence = "words_per_sentence"
     case syllablesPerWord = "syllables_per_word"

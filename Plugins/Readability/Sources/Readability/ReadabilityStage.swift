@@ -26,7 +26,8 @@ public struct ReadabilityStage: ConfigurableStage {
           "The number of words from which on there are scores; the formulas were made on samples of 100")
       ],
       layers: LayerUse(requires: [.sentences], writes: [Readability.key.layer]),
-      examples: [])
+      examples: [],
+      columns: [Readability.key.layer: Readability.CodingKeys.allCases.map(\.rawValue)])
   }
 
   /// The layers that it reads and writes.
