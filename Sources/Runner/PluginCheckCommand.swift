@@ -8,7 +8,7 @@ struct CheckPlugins: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Play awkward exchanges with a plugin's program, and say which rules of the protocol it breaks.",
     discussion: """
-      About a hundred messages that the protocol allows and that catch programs out: empty texts, a megabyte, emoji, unknown members, many \
+      Some three hundred messages, such as the protocol allows and programs seldom expect: empty texts, a megabyte, emoji, unknown members, many \
       documents at once, ends of input at any time. For each rule that is broken it is said what was sent, what came, and where \
       Docs/plugin-protocol.md asks for something else. The exit status is then 1.
 

@@ -67,7 +67,8 @@ import Testing
     #expect(tried.status == 0, "\(tried.error)")
     try folder.write("pipeline: p\nplugins: [Readabilty]\nstages: [normalize]\n", to: "wrong.yaml")
     let wrong = try TextmillProcess("check", "wrong.yaml", in: folder.path)
-    #expect(wrong.output.hasPrefix("wrong.yaml:2:11: error: there is no folder 'Readabilty'; did you mean 'Readability'?"), "\(wrong.output)")
+    #expect(
+      wrong.output.hasPrefix("wrong.yaml:2:11: error: there is no folder 'Readabilty'; did you mean 'Readability'?"), "\(wrong.output)")
   }
 
   @Test func aPluginThatWasNotBuiltIsNamedToWhoMissesItsStage() throws {
