@@ -21,18 +21,19 @@ package enum LibraryBuilder {
     let product = "\(folder)/\(PluginManifest.productFolder)"
     manifest.folder = product
     manifest.file = "\(product)/\(PluginManifest.fileName)"
-    let name = "lib\(sources.module).so"
     do {
       try FileManager.default.createDirectory(atPath: product, withIntermediateDirectories: true)
     } catch {
       throw Diagnostics(Diagnostic(code: "unwritable-folder", "the folder '\(product)' cannot be made: check its permissions"))
     }
     // A library that is in use keeps its file: the new one takes only its name.
-    let fresh = "\(product)/\(name).new"
+    let fresh = "\(product)/library.new"
+    let name: String
     if sources.needsPackageManager == nil, let modules = moduleFolder {
       try compile(sources, modules, to: fresh)
+      name = "lib\(sources.module).so"
     } else {
-      try buildPackage(sources, to: fresh)
+      name = try buildPackage(sources, to: fresh)
     }
     if rename(fresh, "\(product)/\(name)") != 0 {
       throw Diagnostics(Diagnostic(code: "unwritable-library", "the library '\(product)/\(name)' cannot be written"))
@@ -111,19 +112,21 @@ package enum LibraryBuilder {
     if !run.isSuccess { throw failed(sources, run) }
   }
 
-  /// Lets the package manager build the package's dynamic library.
-  private static func buildPackage(_ sources: LibrarySources, to library: String) throws(Diagnostics) {
+  /// Lets the package manager build the package's dynamic library, and returns its name.
+  private static func buildPackage(_ sources: LibrarySources, to library: String) throws(Diagnostics) -> String {
     let run = try ToolRun(["swift", "build", "-c", "release"], in: sources.folder)
     if !run.isSuccess { throw failed(sources, run) }
     let release = "\(sources.folder)/.build/release"
-    let products = ((try? FileManager.default.contentsOfDirectory(atPath: release)) ?? []).filter { name in
-      name.hasPrefix("lib") && name.hasSuffix(".so")
+    let names = ((try? FileManager.default.contentsOfDirectory(atPath: release)) ?? []).sorted()
+    var found: (name: String, data: Data)?
+    for name in names where name.hasPrefix("lib") && name.hasSuffix(".so") && found == nil {
+      guard let data = FileManager.default.contents(atPath: "\(release)/\(name)") else { continue }
+      if data.range(of: Data("textmill_plugin\0".utf8)) != nil { found = (name, data) }
     }
-    guard let own = products.first(where: { $0 != "libPipeline.so" }), let data = FileManager.default.contents(atPath: "\(release)/\(own)")
-    else {
-      throw Diagnostics(
-        Diagnostic(
-          code: "no-library", "the package in '\(sources.folder)' has no product of the kind '.library(name:type: .dynamic, targets:)'"))
+    guard let (name, data) = found else {
+      let message =
+        "the package in '\(sources.folder)' has no product '.library(name:type: .dynamic, targets:)' that declares 'textmill_plugin'"
+      throw Diagnostics(Diagnostic(code: "no-library", message))
     }
     do {
       try data.write(to: URL(fileURLWithPath: library))
@@ -134,12 +137,13 @@ package enum LibraryBuilder {
     } catch {
       throw Diagnostics(Diagnostic(code: "unwritable-library", "the library '\(library)' cannot be written"))
     }
+    return name
   }
 
   private static func failed(_ sources: LibrarySources, _ run: ToolRun) -> Diagnostics {
     let said = run.errors + String(decoding: run.output, as: UTF8.self)
     let lines = said.split(separator: "\n").map(String.init)
-    let errors = lines.filter { $0.contains("error: ") }
+    let errors = lines.filter { $0.contains(": error: ") || $0.hasPrefix("error: ") }
     var unique: [String] = []
     for line in errors where !unique.contains(line) { unique.append(line) }
     let reason = unique.isEmpty ? run.ending : unique.prefix(20).joined(separator: "\n  ")
