@@ -15,6 +15,7 @@ struct AnnotatedText {
     for layer in [Layer.coreference, .relations, .quotes, .keywords, .summary] where document.layers.contains(layer) {
       parts.append(section(layer.name, document.lines(of: layer)))
     }
+    for (name, lines) in document.pluginLayers { parts.append(section(name, lines)) }
     return parts.joined(separator: "\n\n") + "\n"
   }
 

@@ -105,6 +105,7 @@ struct TestCommand: ParsableCommand {
     var sections = [("text", document.lines(of: .text))]
     if let title = document.title { sections.append(("title", [title])) }
     for layer in Layer.builtIn where document.layers.contains(layer) { sections.append((layer.name, document.lines(of: layer))) }
+    sections += document.pluginLayers
     if !document.problems.isEmpty { sections.append(("problems", document.problems.map { "\($0.stage): \($0.message) (\($0.code))" })) }
     for (name, lines) in sections {
       Terminal.print("        \(name)\(lines.isEmpty ? ": none" : "")")

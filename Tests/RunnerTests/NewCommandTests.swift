@@ -141,6 +141,20 @@ import Testing
         #expect(["storm", "flood", "harbour"].contains(String(String.UnicodeScalarView(span)).lowercased()))
       }
     }
+    let tried = try TextmillProcess("try", "\(parent)/word-marks/example.yaml", "A storm came. No flood.", in: folder.path)
+    #expect(
+      tried.output.hasSuffix(
+        """
+
+        word_marks
+          {"end":7,"label":"WORD","sentence":0,"start":2}
+          {"end":22,"label":"WORD","sentence":1,"start":17}
+
+        """), "\(tried.output)\(tried.error)")
+    let nothing = try TextmillProcess("try", "\(parent)/word-marks/example.yaml", "They met.", in: folder.path)
+    #expect(nothing.output.hasSuffix("\n\nword_marks\n  none\n"), "\(nothing.output)")
+    let verbose = try TextmillProcess("test", "\(parent)/word-marks", "--verbose", in: folder.path)
+    #expect(verbose.output.contains("        word_marks\n          {\"end\":7,\"label\":\"WORD\",\"sentence\":0,\"start\":2}\n"))
     let manifest = try folder.read("\(parent)/word-marks/plugin.json")
     try runPage(of: "\(parent)/word-marks", in: folder)
     #expect(try folder.read("\(parent)/word-marks/plugin.json") == manifest, "the manifest of the template is what the program writes")
