@@ -10,8 +10,11 @@ struct AnswerView {
   private(set) var messages: [String] = []
   /// What the answer says of the document, in one form whatever the order of its members.
   let content: Data
+  /// The beginning of the line, for people.
+  let shown: String
 
   init(_ line: [UInt8]) {
+    shown = Conformance.shown(line[...])
     var object = (try? JSONSerialization.jsonObject(with: Data(line))) as? [String: Any] ?? [:]
     object["id"] = nil
     content = (try? JSONSerialization.data(withJSONObject: object, options: [.sortedKeys])) ?? Data()
@@ -62,9 +65,10 @@ extension Conformance {
   }
 
   /// Examines the answer to a document.
-  mutating func examine(_ answer: [UInt8], of document: Document, record: [UInt8], _ stage: StageDescriptor, _ sent: String) {
+  mutating func examine(
+    _ answer: [UInt8], _ view: AnswerView, of document: Document, record: [UInt8], _ stage: StageDescriptor, _ sent: String
+  ) {
     var changed = document
-    let view = AnswerView(answer)
     do throws(StageFailure) {
       try DocumentExchange(instance: "check", layers: stage.layers).apply(answer, sent: record, to: &changed)
     } catch {
@@ -88,10 +92,10 @@ extension Conformance {
   }
 
   /// Makes sure that two answers say the same.
-  mutating func compare(_ answer: [UInt8]?, _ known: [UInt8]?, _ rule: ConformanceReport.Rule, _ sent: String) {
+  mutating func compare(_ answer: [UInt8]?, _ known: AnswerView?, _ rule: ConformanceReport.Rule, _ sent: String) {
     guard let answer, let known, rule == .same || !report.has(.same) else { return }
-    if AnswerView(answer).content != AnswerView(known).content {
-      report.add(rule, sent: sent, came: "\(Self.shown(answer[...])), and not as before \(Self.shown(known[...]))")
+    if AnswerView(answer).content != known.content {
+      report.add(rule, sent: sent, came: "\(Self.shown(answer[...])), and not as before \(known.shown)")
     }
   }
 

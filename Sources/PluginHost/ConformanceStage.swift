@@ -70,8 +70,9 @@ extension Conformance {
   // MARK: Documents
 
   /// Sends each document once the one before it is answered; returns the answers that can be used, by the sample's number.
-  private mutating func checkOneByOne(_ stage: StageDescriptor, _ options: [String: OptionValue], _ samples: [Sample]) -> [Int: [UInt8]] {
-    var answers: [Int: [UInt8]] = [:]
+  private mutating func checkOneByOne(_ stage: StageDescriptor, _ options: [String: OptionValue], _ samples: [Sample]) -> [Int: AnswerView]
+  {
+    var answers: [Int: AnswerView] = [:]
     var process = open(stage, options)
     var seen: Set<Int> = []
     var losses = 0
@@ -81,8 +82,9 @@ extension Conformance {
       send(Self.message(number + 1, sample.record), to: running)
       let found = collect([number + 1], from: running, sent, &seen)
       if let answer = found[number + 1] {
-        answers[number] = answer
-        examine(answer, of: sample.document, record: sample.record, stage, sent)
+        let view = AnswerView(answer)
+        answers[number] = view
+        examine(answer, view, of: sample.document, record: sample.record, stage, sent)
         continue
       }
       losses += 1
@@ -95,7 +97,7 @@ extension Conformance {
     checkRepeats(process, samples, answers, &seen)
     end(process, "the end of input after \(samples.count) documents", &seen)
     checkErrors(of: process)
-    if !answers.isEmpty, answers.values.allSatisfy({ AnswerView($0).failure != nil }) {
+    if !answers.isEmpty, answers.values.allSatisfy({ $0.failure != nil }) {
       report.note("the stage '\(stage.name)' answered each document by a failure, so that no change could be examined")
     }
     return answers
@@ -114,8 +116,9 @@ extension Conformance {
   }
 
   /// Sends some documents again.
-  private mutating func checkRepeats(_ process: ConformanceProcess, _ samples: [Sample], _ answers: [Int: [UInt8]], _ seen: inout Set<Int>)
-  {
+  private mutating func checkRepeats(
+    _ process: ConformanceProcess, _ samples: [Sample], _ answers: [Int: AnswerView], _ seen: inout Set<Int>
+  ) {
     for (position, number) in [8, 0, 14, 0].enumerated() where number < samples.count {
       let id = 1_000 + position
       send(Self.message(id, samples[number].record), to: process)
@@ -129,7 +132,7 @@ extension Conformance {
 
   /// The same document in other forms that mean the same.
   private mutating func checkForms(
-    _ stage: StageDescriptor, _ options: [String: OptionValue], _ samples: [Sample], _ known: [Int: [UInt8]]
+    _ stage: StageDescriptor, _ options: [String: OptionValue], _ samples: [Sample], _ known: [Int: AnswerView]
   ) {
     guard let opened = open(stage, options, extra: ",\"later\":{\"a\":[1]}", rule: .members) else { return }
     var process: ConformanceProcess? = opened
@@ -154,7 +157,7 @@ extension Conformance {
           process = nil
           continue
         }
-        if AnswerView(answer).content == known[number].map({ AnswerView($0).content }) { continue }
+        if AnswerView(answer).content == known[number]?.content { continue }
         // Is it the form, or does each process answer otherwise?
         let again = 100_000 + seen.count
         send(Self.message(again, samples[number].record), to: running)
@@ -185,8 +188,9 @@ extension Conformance {
   }
 
   /// Many documents at once, of which nothing is read for a while.
-  private mutating func checkMany(_ stage: StageDescriptor, _ options: [String: OptionValue], _ samples: [Sample], _ known: [Int: [UInt8]])
-  {
+  private mutating func checkMany(
+    _ stage: StageDescriptor, _ options: [String: OptionValue], _ samples: [Sample], _ known: [Int: AnswerView]
+  ) {
     let chosen = samples.indices.filter { samples[$0].record.count < 300_000 && known[$0] != nil }
     if chosen.isEmpty { return }
     for (name, count, delay) in [("all at once", chosen.count, 0.0), ("200 at once, to a host that reads only later", 200, 0.4)] {

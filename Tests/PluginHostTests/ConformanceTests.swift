@@ -153,6 +153,21 @@ import Testing
     #expect(report.findings.isEmpty && report.notes.isEmpty, "\(Self.told(report))")
   }
 
+  @Test func theProgramOfTheSpecificationBreaksNothing() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
+    let page = try String(contentsOfFile: "\(root)/Docs/plugin-protocol.md", encoding: .utf8)
+    let program = try #require(page.components(separatedBy: "```python\n").last?.components(separatedBy: "```").first)
+    let folder = try TemporaryFolder()
+    try folder.write(program, to: "shouts.py")
+    try folder.write(
+      #"""
+      {"textmill": 1, "name": "shouts", "version": "1.0.0", "command": ["python3", "shouts.py"],
+       "stages": [{"name": "shouts", "summary": "S", "layers": {"writes": ["shouting"]}}]}
+      """#, to: "plugin.json")
+    let report = Conformance.check(try ManifestReader.manifest(at: "\(folder.path)/plugin.json"), longest: 10_000)
+    #expect(report.findings.isEmpty && report.notes.isEmpty, "\(Self.told(report))")
+  }
+
   @Test func everyRuleNamesASectionOfTheSpecification() throws {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
     let page = try String(contentsOfFile: "\(root)/Docs/plugin-protocol.md", encoding: .utf8)
