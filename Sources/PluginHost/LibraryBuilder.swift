@@ -11,16 +11,16 @@ package enum LibraryBuilder {
   /// Builds the package in a folder.
   ///
   /// - Parameters:
-  ///   - folder: The folder, as an absolute path. Its manifest names at least `textmill`, `name` and `version`.
+  ///   - folder: The folder as the person named it. Its manifest names at least `textmill`, `name` and `version`.
   ///   - describing: Asks the library for its stages.
   /// - Returns: The manifest beside the library.
   /// - Throws: What is wrong with the manifest, the sources, or what the library says.
   package static func build(_ folder: String, describing: Describing = description) throws(Diagnostics) -> PluginManifest {
     var manifest = try ManifestReader.manifest(at: "\(folder)/\(PluginManifest.fileName)", needsStages: false)
-    let sources = try LibrarySources(folder)
-    let product = "\(folder)/\(PluginManifest.productFolder)"
+    let sources = try LibrarySources(manifest.folder, named: folder)
+    let product = "\(manifest.folder)/\(PluginManifest.productFolder)"
     manifest.folder = product
-    manifest.file = "\(product)/\(PluginManifest.fileName)"
+    manifest.file = "\(folder)/\(PluginManifest.productFolder)/\(PluginManifest.fileName)"
     do {
       try FileManager.default.createDirectory(atPath: product, withIntermediateDirectories: true)
     } catch {
@@ -40,6 +40,7 @@ package enum LibraryBuilder {
     }
     manifest.command = []
     manifest.library = try facts(of: "\(product)/\(name)", named: name)
+    manifest.library?.sources = LibraryFreshness.fingerprint(of: sources)
     manifest.stages = []
     try ManifestBuilder.write(manifest)
     do throws(Diagnostics) {
@@ -75,7 +76,9 @@ package enum LibraryBuilder {
   package static func description(of manifest: PluginManifest, by command: [String]) throws(Diagnostics) -> [UInt8] {
     let run = try ToolRun(command + [manifest.folder], in: manifest.folder)
     if run.isSuccess { return run.output }
-    let reason = run.errors.split(separator: "\n").first.map(String.init) ?? "\(run.ending) when it was loaded"
+    // The other process was given an absolute path.
+    let said = run.errors.replacing(manifest.sourceFolder ?? manifest.folder, with: manifest.shownFolder)
+    let reason = said.split(separator: "\n").first.map(String.init) ?? "\(run.ending) when it was loaded"
     throw Diagnostics(
       Diagnostic(
         code: "plugin-unavailable",
@@ -125,7 +128,7 @@ package enum LibraryBuilder {
     }
     guard let (name, data) = found else {
       let message =
-        "the package in '\(sources.folder)' has no product '.library(name:type: .dynamic, targets:)' that declares 'textmill_plugin'"
+        "the package in '\(sources.name)' has no product '.library(name:type: .dynamic, targets:)' that declares 'textmill_plugin'"
       throw Diagnostics(Diagnostic(code: "no-library", message))
     }
     do {
@@ -141,12 +144,13 @@ package enum LibraryBuilder {
   }
 
   private static func failed(_ sources: LibrarySources, _ run: ToolRun) -> Diagnostics {
-    let said = run.errors + String(decoding: run.output, as: UTF8.self)
+    let said = (run.errors + String(decoding: run.output, as: UTF8.self)).replacing(
+      "\(sources.folder)/", with: sources.name == "." ? "" : "\(sources.name)/")
     let lines = said.split(separator: "\n").map(String.init)
     let errors = lines.filter { $0.contains(": error: ") || $0.hasPrefix("error: ") }
     var unique: [String] = []
     for line in errors where !unique.contains(line) { unique.append(line) }
     let reason = unique.isEmpty ? run.ending : unique.prefix(20).joined(separator: "\n  ")
-    return Diagnostics(Diagnostic(code: "plugin-does-not-build", "the plugin in '\(sources.folder)' does not build:\n  \(reason)"))
+    return Diagnostics(Diagnostic(code: "plugin-does-not-build", "the plugin in '\(sources.name)' does not build:\n  \(reason)"))
   }
 }

@@ -20,22 +20,22 @@ package enum LibraryCheck {
       throw stale(manifest, "it was built with Swift \(library.swift), and this program with Swift \(CoreIdentity.swift)")
     }
     if library.core != CoreIdentity.core { throw stale(manifest, "it was built for another version of Textmill than this program's") }
-    let file = path(of: library, in: manifest)
-    guard let size = size(of: file) else { throw stale(manifest, "its library '\(file)' is missing or cannot be read") }
+    let (file, shown) = (path(of: library, in: manifest), shownPath(of: library, in: manifest))
+    guard let size = size(of: file) else { throw stale(manifest, "its library '\(shown)' is missing or cannot be read") }
     if size != library.size {
-      throw stale(manifest, "its library '\(file)' has \(size) bytes where its manifest says \(library.size): it was changed or cut off")
+      throw stale(manifest, "its library '\(shown)' has \(size) bytes where its manifest says \(library.size): it was changed or cut off")
     }
     guard let data = FileManager.default.contents(atPath: file) else {
-      throw stale(manifest, "its library '\(file)' is missing or cannot be read")
+      throw stale(manifest, "its library '\(shown)' is missing or cannot be read")
     }
     let bytes = [UInt8](data)
     if bytes.count != library.size || SHA256.hexadecimal(of: bytes) != library.sha256 {
-      throw stale(manifest, "its library '\(file)' is not the one that its manifest describes: it was changed")
+      throw stale(manifest, "its library '\(shown)' is not the one that its manifest describes: it was changed")
     }
     do throws(ELFHeader.Problem) {
       try ELFHeader.check(bytes)
     } catch {
-      throw stale(manifest, "its library '\(file)' \(reason(error))")
+      throw stale(manifest, "its library '\(shown)' \(reason(error))")
     }
   }
 
@@ -46,16 +46,20 @@ package enum LibraryCheck {
 
   /// The error of a library that cannot be used, with the command that builds it anew.
   static func stale(_ manifest: PluginManifest, _ reason: String) -> Diagnostics {
-    let message = "the plugin '\(manifest.name)' cannot be used: \(reason); \(remedy(for: manifest.folder))"
+    let message = "the plugin '\(manifest.name)' cannot be used: \(reason); \(remedy(for: manifest))"
     return Diagnostics(Diagnostic(code: "plugin-unavailable", message))
   }
 
   /// The command that builds a plugin anew, where its sources are known.
-  static func remedy(for folder: String) -> String {
-    let sources =
-      folder.hasSuffix("/" + PluginManifest.productFolder) ? String(folder.dropLast(PluginManifest.productFolder.count + 1)) : folder
+  static func remedy(for manifest: PluginManifest) -> String {
+    let sources = manifest.shownFolder
     let isThere = access("\(sources)/Package.swift", F_OK) == 0
     return isThere ? "run 'textmill plugins build \(sources)'" : "run 'textmill plugins build' on the folder of its sources"
+  }
+
+  /// The path of the library for messages: as the person named the folder.
+  static func shownPath(of library: PluginLibraryFacts, in manifest: PluginManifest) -> String {
+    library.path.hasPrefix("/") ? library.path : "\((manifest.file as NSString).deletingLastPathComponent)/\(library.path)"
   }
 
   private static func size(of file: String) -> Int? {

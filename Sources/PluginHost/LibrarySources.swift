@@ -5,6 +5,8 @@ import Pipeline
 struct LibrarySources {
   /// The package's folder, as an absolute path.
   let folder: String
+  /// The folder as the person named it.
+  let name: String
   /// The name of the module.
   let module: String
   /// The source files, as absolute paths, in order.
@@ -15,13 +17,13 @@ struct LibrarySources {
   /// Looks at a package's folder.
   ///
   /// - Throws: That it holds no sources.
-  init(_ folder: String) throws(Diagnostics) {
+  init(_ folder: String, named name: String) throws(Diagnostics) {
     let root = "\(folder)/Sources"
     let all = (FileManager.default.enumerator(atPath: root)?.compactMap { $0 as? String } ?? []).sorted()
     let sources = all.filter { $0.hasSuffix(".swift") }
     let targets = Set(sources.map { $0.contains("/") ? String($0.prefix { $0 != "/" }) : "" })
     guard let target = targets.sorted().first else {
-      throw Diagnostics(Diagnostic(code: "no-sources", "there is no Swift file in '\(root)', where the plugin's sources belong"))
+      throw Diagnostics(Diagnostic(code: "no-sources", "there is no Swift file in '\(name)/Sources', where the plugin's sources belong"))
     }
     let foreign = all.contains { path in [".c", ".cpp", ".h", ".modulemap"].contains { path.hasSuffix($0) } }
     let package = (try? String(contentsOfFile: "\(folder)/Package.swift", encoding: .utf8)) ?? ""
@@ -36,8 +38,9 @@ struct LibrarySources {
       needsPackageManager = nil
     }
     self.folder = folder
+    self.name = name
     self.files = sources.map { "\(root)/\($0)" }
-    let name = target.isEmpty ? (folder as NSString).lastPathComponent : target
-    self.module = String(name.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
+    let module = target.isEmpty ? (folder as NSString).lastPathComponent : target
+    self.module = String(module.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
   }
 }

@@ -11,8 +11,13 @@ package enum LibraryUse: Sendable {
 /// The definitions of stages in libraries.
 enum LibraryStages {
   /// The definition of a stage that a manifest describes.
-  static func definition(of stage: StageDescriptor, in manifest: PluginManifest, _ use: LibraryUse) -> StageDefinition {
+  ///
+  /// - Parameter log: Takes the warning of a library whose sources were changed since, once, when the first of its stages is made.
+  static func definition(
+    of stage: StageDescriptor, in manifest: PluginManifest, _ use: LibraryUse, log: @escaping @Sendable (String) -> Void
+  ) -> StageDefinition {
     StageDefinition(stage) { (options, context) throws(Diagnostics) in
+      LibraryFreshness.warnOnce(of: manifest, log)
       switch use {
       case .described:
         try LibraryCheck.check(manifest)

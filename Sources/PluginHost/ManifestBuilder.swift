@@ -31,6 +31,9 @@ package enum ManifestBuilder {
       throw Diagnostics(Diagnostic(code: "plugin-unavailable", "the plugin '\(manifest.name)' cannot describe itself: \(reasons)"))
     case .ready(let stages): manifest.stages = stages
     }
+    let given = try ProcessProtocol.identity(line, of: manifest.name)
+    manifest.version = given.version ?? manifest.version
+    manifest.summary = given.summary ?? manifest.summary
     try write(manifest)
     return manifest
   }
@@ -96,6 +99,10 @@ package enum ManifestBuilder {
     json.string(library.swift)
     json.raw(", \"architecture\": ")
     json.string(library.architecture)
+    if let sources = library.sources {
+      json.raw(", \"sources\": ")
+      json.string(sources)
+    }
     json.raw("}")
   }
 }

@@ -6,7 +6,9 @@ import YAML
 package enum ManifestReader {
   /// The manifest in a file.
   ///
-  /// - Parameter needsStages: Whether it must describe the stages already.
+  /// - Parameters:
+  ///   - file: The file as the person named it, relative to the working directory or absolute.
+  ///   - needsStages: Whether it must describe the stages already.
   /// - Throws: All that is wrong with it.
   package static func manifest(at file: String, needsStages: Bool = true) throws(Diagnostics) -> PluginManifest {
     let document = try YAMLDocument(contentsOf: file)
@@ -28,7 +30,7 @@ package enum ManifestReader {
     let version = reader.string("version", required: true)
     let summary = reader.value("summary")?.string ?? ""
     let library = reader.mapping("library").map { self.library($0) }
-    let folder = (file as NSString).deletingLastPathComponent
+    let folder = URL(fileURLWithPath: file).standardizedFileURL.deletingLastPathComponent().path
     // The sources of a library say no more: what is built of them has a manifest of its own.
     let isSource = library == nil && access("\(folder)/Package.swift", F_OK) == 0 && root.mapping?["command"] == nil
     let command = isSource || library != nil ? [] : reader.strings("command", required: true)
@@ -58,9 +60,10 @@ package enum ManifestReader {
     let core = reader.string("core", required: true)
     let swift = reader.string("swift", required: true)
     let architecture = reader.string("architecture", required: true)
+    let sources = reader.string("sources")
     reader.finish()
     guard let path, let size, let sha256, let interface, let core, let swift, let architecture else { return nil }
     return PluginLibraryFacts(
-      path: path, size: size, sha256: sha256, interface: interface, core: core, swift: swift, architecture: architecture)
+      path: path, size: size, sha256: sha256, interface: interface, core: core, swift: swift, architecture: architecture, sources: sources)
   }
 }

@@ -5,7 +5,7 @@ import Pipeline
 package struct PluginCatalog: Sendable {
   /// A folder with a manifest.
   package struct Entry: Sendable {
-    /// The manifest's path.
+    /// The manifest's path, as the person named its folder.
     package var file: String
     /// What it says; nil where it cannot be used.
     package var manifest: PluginManifest?
@@ -31,13 +31,16 @@ package struct PluginCatalog: Sendable {
 
   /// Looks for plugins.
   ///
-  /// - Parameter folders: Paths. Each is the folder of a plugin, or holds folders of plugins; one that is not there holds none.
+  /// - Parameter folders: Paths, as the person named them. Each is the folder of a plugin, or holds folders of plugins; one that is not there holds none.
   package init(folders: [String]) {
     var seen: Set<String> = []
     for folder in folders {
-      for file in Self.manifests(in: folder) where seen.insert(file).inserted { add(file) }
+      for file in Self.manifests(in: folder) where seen.insert(URL(fileURLWithPath: file).standardizedFileURL.path).inserted { add(file) }
     }
   }
+
+  /// What is to be said of libraries whose sources were changed since, a warning for each.
+  package var outdated: [Diagnostic] { entries.compactMap(\.manifest).compactMap { LibraryFreshness.warning(of: $0) } }
 
   /// The stages of the plugins that can be used.
   ///
@@ -47,7 +50,7 @@ package struct PluginCatalog: Sendable {
   package func definitions(_ use: LibraryUse = .loaded, log: @escaping @Sendable (String) -> Void) -> [StageDefinition] {
     entries.compactMap(\.manifest).flatMap { manifest in
       manifest.stages.map { stage in
-        if manifest.library != nil { return LibraryStages.definition(of: stage, in: manifest, use) }
+        if manifest.library != nil { return LibraryStages.definition(of: stage, in: manifest, use, log: log) }
         return StageDefinition(stage) { options, context in
           ProcessStage(stage, of: manifest, options: options, context: context, log: log)
         }
@@ -67,9 +70,9 @@ package struct PluginCatalog: Sendable {
       var file = file
       var manifest = try ManifestReader.manifest(at: file)
       if manifest.isSource {
-        file = "\(manifest.folder)/\(PluginManifest.productFolder)/\(PluginManifest.fileName)"
+        file = "\(manifest.shownFolder)/\(PluginManifest.productFolder)/\(PluginManifest.fileName)"
         if access(file, F_OK) != 0 {
-          let message = "the plugin '\(manifest.name)' in '\(manifest.folder)' is not built: \(LibraryCheck.remedy(for: manifest.folder))"
+          let message = "the plugin '\(manifest.name)' in '\(manifest.shownFolder)' is not built: \(LibraryCheck.remedy(for: manifest))"
           unbuilt.append(Diagnostic(code: "plugin-not-built", message))
           return
         }
@@ -87,6 +90,7 @@ package struct PluginCatalog: Sendable {
   }
 
   private static func manifests(in folder: String) -> [String] {
+    let folder = folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder
     let own = "\(folder)/\(PluginManifest.fileName)"
     if access(own, F_OK) == 0 { return [own] }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []

@@ -1,3 +1,4 @@
+import Foundation
 import Pipeline
 
 /// What a plugin offers, as the file `plugin.json` beside it says. Pipelines are checked by it, without running anything of the plugin.
@@ -5,9 +6,9 @@ package struct PluginManifest: Sendable {
   /// The file's name.
   package static let fileName = "plugin.json"
 
-  /// The manifest file, as a path.
+  /// The manifest file, as the person named it.
   package var file: String
-  /// The folder that it stands in: the program is started there.
+  /// The folder that it stands in, as an absolute path: the program is started there.
   package var folder: String
   /// The plugin's name, for messages.
   package var name: String
@@ -37,6 +38,21 @@ extension PluginManifest {
 
   /// The folder, below that of the sources, that the library and its own manifest are built into.
   package static let productFolder = ".build/plugin"
+
+  /// The plugin's folder as the person named it, for messages; that of the sources where the library stands below them.
+  package var shownFolder: String {
+    let folder = (file as NSString).deletingLastPathComponent
+    if folder == Self.productFolder { return "." }
+    if folder.hasSuffix("/\(Self.productFolder)") { return String(folder.dropLast(Self.productFolder.count + 1)) }
+    return folder.isEmpty ? "." : folder
+  }
+
+  /// The folder of the sources, as an absolute path; nil where the library does not stand below any.
+  var sourceFolder: String? {
+    guard folder.hasSuffix("/\(Self.productFolder)") else { return nil }
+    let sources = String(folder.dropLast(Self.productFolder.count + 1))
+    return access("\(sources)/Package.swift", F_OK) == 0 ? sources : nil
+  }
 }
 
 /// What a manifest says of a library, so that it can be checked before anything of it is loaded.
@@ -55,4 +71,6 @@ package struct PluginLibraryFacts: Sendable, Hashable {
   package var swift: String
   /// The processor that it was built for.
   package var architecture: String
+  /// What tells its sources as they were from others, as `LibraryFreshness` writes it; nil where nobody wrote it.
+  package var sources: String?
 }

@@ -81,41 +81,17 @@ final class ProcessPool: Sendable {
 
   private func makeSession() throws(StageFailure) -> PluginSession {
     let session = try PluginSession(manifest, opening: opening, log: log)
+    let line: [UInt8]
     do throws(StageFailure) {
-      try check(session.greeting(within: max(manifest.timeout, 60)))
-      return session
+      line = try session.greeting(within: max(manifest.timeout, 60))
     } catch {
       session.close()
-      throw error
+      throw StageFailure(code: error.code, StartProblem(error.message, setUpOf: manifest).sentence)
     }
-  }
-
-  /// Makes sure that the process is what the manifest says.
-  private func check(_ line: [UInt8]) throws(StageFailure) {
-    let greeting: ProcessProtocol.Greeting
-    do throws(Diagnostics) {
-      greeting = try ProcessProtocol.greeting(line, from: manifest.name)
-    } catch {
-      throw unavailable("its first line is not what the protocol asks for: \(error.all.first?.message ?? "it is empty")")
+    if let problem = StartProblem(line, from: manifest, offering: [stage]) {
+      session.close()
+      throw StageFailure(code: "plugin-unavailable", "the plugin '\(manifest.name)' cannot be used: \(problem.sentence)")
     }
-    switch greeting {
-    case .errors(let errors):
-      let reasons = errors.map { error in error.option.map { "'\($0)': \(error.message)" } ?? error.message }
-      let advice = manifest.setup.flatMap { setup in reasons.contains { $0.contains(setup) } ? nil : " (its set-up: \(setup))" }
-      throw unavailable("it cannot be set up: \(reasons.joined(separator: "; "))\(advice ?? "")")
-    case .ready(let stages):
-      guard let described = stages.first(where: { $0.name == stage.name }) else {
-        throw unavailable("it no longer offers the stage '\(stage.name)'; \(remedy)")
-      }
-      if StageDescriptionWriter.json(of: described) != StageDescriptionWriter.json(of: stage) {
-        throw unavailable("it describes the stage '\(stage.name)' otherwise than its manifest '\(manifest.file)'; \(remedy)")
-      }
-    }
-  }
-
-  private var remedy: String { "run 'textmill plugins build \(manifest.folder)'" }
-
-  private func unavailable(_ reason: String) -> StageFailure {
-    StageFailure(code: "plugin-unavailable", "the plugin '\(manifest.name)' cannot be used: \(reason)")
+    return session
   }
 }

@@ -51,6 +51,20 @@ enum ProcessProtocol {
     return [UInt8](data)
   }
 
+  /// The version and the summary that a process gives of itself in its first line, where it does.
+  ///
+  /// - Throws: That the line cannot be read.
+  static func identity(_ line: [UInt8], of plugin: String) throws(Diagnostics) -> (version: String?, summary: String?) {
+    let document = try YAMLDocument(parsing: withoutSurrogates(line), file: "the first line of the plugin '\(plugin)'")
+    let report = YAMLReport(document.source)
+    guard var reader = YAMLMappingReader(document.root, "the line", report), var described = reader.mapping("plugin") else {
+      return (nil, nil)
+    }
+    let (version, summary) = (described.string("version"), described.string("summary"))
+    try report.throwIfErrors()
+    return (version, summary)
+  }
+
   /// Reads the first line from a process.
   ///
   /// - Throws: What is wrong with it; the places are columns of the line.

@@ -7,14 +7,21 @@ struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor", abstract: "Say what is installed, what is missing, and the command that mends it.",
     discussion: """
+      The program's own files are looked for, and each plugin that is found is tried: its program is started as a run would start it, its library \
+      checked and loaded in a process of its own. The exit status is 1 if something is missing.
+
       EXAMPLES:
         textmill doctor
+        textmill doctor --plugins ~/plugins
+        textmill doctor --no-plugins
       """)
 
+  @OptionGroup var plugins: PluginOptions
   @OptionGroup var talk: TalkOptions
 
   func run() throws {
-    let findings = Checkup.findings(of: CommandLineRunner.registry.withLock { $0 })
+    var findings = Checkup.findings(of: CommandLineRunner.registry.withLock { $0 })
+    if !plugins.noPlugins { findings += Checkup.findings(ofPluginsIn: plugins.searched) { [talk] in talk.note($0) } }
     let isColored = talk.color.isOn(for: STDOUT_FILENO)
     for finding in findings {
       let mark = finding.isFine ? TextStyle.green("ok", isColored) + "      " : TextStyle.red("missing", isColored) + " "

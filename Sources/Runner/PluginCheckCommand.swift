@@ -58,7 +58,7 @@ struct CheckPlugins: ParsableCommand {
     let isManifest = (path as NSString).lastPathComponent == PluginManifest.fileName
     if isFolder.boolValue || isManifest {
       do throws(Diagnostics) {
-        let manifest = try ManifestReader.manifest(at: isManifest ? path : "\(path)/\(PluginManifest.fileName)", needsStages: false)
+        let manifest = try ManifestReader.manifest(at: isManifest ? plugin : "\(plugin)/\(PluginManifest.fileName)", needsStages: false)
         if !manifest.command.isEmpty { return (manifest, !manifest.stages.isEmpty) }
         throw Diagnostics(
           Diagnostic(code: "no-program", "the plugin '\(manifest.name)' is no program but a library, which 'textmill plugins list' checks"))

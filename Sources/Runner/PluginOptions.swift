@@ -16,14 +16,13 @@ struct PluginOptions: ParsableArguments {
   @Flag(help: "Know the built-in stages alone.")
   var noPlugins = false
 
-  /// The folders in the order in which they are searched: of two plugins with one name the first counts.
+  /// The folders, as they were named, in the order in which they are searched: of two plugins with one name the first counts.
   var searched: [String] { searched(with: []) }
 
   /// The folders with those that a pipeline names, which come after the command line's and before all others.
   private func searched(with named: [String]) -> [String] {
     let path = ProcessInfo.processInfo.environment["TEXTMILL_PLUGIN_PATH"] ?? ""
-    let all = folders + named + path.split(separator: ":").map(String.init) + ["Plugins"]
-    return all.map { absolutePath($0) }
+    return folders + named + path.split(separator: ":").map(String.init) + ["Plugins"]
   }
 
   /// The built-in stages and those of the plugins.
@@ -49,7 +48,7 @@ struct PluginOptions: ParsableArguments {
   func finder(_ libraries: LibraryUse = .described, log: @escaping @Sendable (String) -> Void) -> PluginFinder? {
     if noPlugins { return nil }
     return PluginFinder { [self] named in
-      let catalog = PluginCatalog(folders: searched(with: named.map(\.path)))
+      let catalog = PluginCatalog(folders: searched(with: named.map(\.name)))
       let builtIn = CommandLineRunner.registry.withLock { $0 }
       var registry = builtIn
       for definition in catalog.definitions(libraries, log: log) { registry.register(definition) }
@@ -66,12 +65,12 @@ struct PluginOptions: ParsableArguments {
     var owners: [String: String] = [:]
     var used: Set<String> = []
     for folder in folders {
-      let unbuilt = PluginCatalog(folders: [absolutePath(folder.path)]).unbuilt
+      let unbuilt = PluginCatalog(folders: [folder.name]).unbuilt
       if !unbuilt.isEmpty { used.insert(folder.path) }
       found += unbuilt.map { placed($0, at: folder) }
     }
     for entry in catalog.entries {
-      let folder = folders.first { entry.file.hasPrefix(absolutePath($0.path) + "/") }
+      let folder = folders.first { absolutePath(entry.file).hasPrefix(absolutePath($0.path) + "/") }
       if let folder {
         used.insert(folder.path)
         found += entry.diagnostics.all.map { placed($0, at: folder) }

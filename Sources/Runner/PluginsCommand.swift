@@ -21,12 +21,13 @@ struct PluginsCommand: ParsableCommand {
       let entries = catalog.entries
       for entry in entries {
         guard let manifest = entry.manifest else { continue }
-        Terminal.print("\(manifest.name) \(manifest.version)  \(manifest.folder)")
+        Terminal.print("\(manifest.name) \(manifest.version)  \(manifest.shownFolder)")
         for stage in manifest.stages { Terminal.print("  \(stage.name)  \(stage.summary)") }
       }
       if entries.isEmpty, catalog.unbuilt.isEmpty { Terminal.say("no plugin was found in \(plugins.searched.joined(separator: ", "))") }
       let problems = entries.flatMap(\.allDiagnostics.all)
       for problem in problems { Terminal.say(problem.line) }
+      for warning in catalog.outdated { Terminal.say(warning.line) }
       for note in catalog.unbuilt { Terminal.say("note: \(note.message)") }
       if !problems.isEmpty { throw Exit(.wrong) }
     }
@@ -55,7 +56,7 @@ struct PluginsCommand: ParsableCommand {
       if wanted.isEmpty { Terminal.say("no plugin in Swift was found in \(plugins.searched.joined(separator: ", "))") }
       for folder in wanted {
         do throws(Diagnostics) {
-          let manifest = try Self.build(absolutePath(folder))
+          let manifest = try Self.build(folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder)
           Terminal.print("\(manifest.name) \(manifest.version): \(manifest.stages.map(\.name).joined(separator: ", "))")
         } catch {
           for problem in error.all { Terminal.say(problem.line) }
@@ -67,9 +68,8 @@ struct PluginsCommand: ParsableCommand {
 
     private static func build(_ folder: String) throws(Diagnostics) -> PluginManifest {
       if PluginCatalog.sourceFolders(in: [folder]).isEmpty { return try ManifestBuilder.build(folder) { Terminal.say($0) } }
-      let program = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
       return try LibraryBuilder.build(folder) { (manifest) throws(Diagnostics) in
-        try LibraryBuilder.description(of: manifest, by: [program, "plugins", DescribePlugin._commandName])
+        try LibraryBuilder.description(of: manifest, by: DescribePlugin.command)
       }
     }
   }
@@ -78,6 +78,12 @@ struct PluginsCommand: ParsableCommand {
   struct DescribePlugin: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "describe", abstract: "Print the stages of a built plugin.", shouldDisplay: false)
+
+    /// The command, to which the folder is appended.
+    static var command: [String] {
+      let program = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+      return [program, "plugins", Self._commandName]
+    }
 
     @Argument(help: ArgumentHelp("The folder of the library.", valueName: "folder"))
     var folder: String

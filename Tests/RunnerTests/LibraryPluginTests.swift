@@ -57,6 +57,55 @@ import Testing
     #expect(list.status == 2 && list.error.contains("was changed or cut off"))
   }
 
+  @Test func aLibraryWhoseSourcesWereChangedIsWarnedOfOnce() throws {
+    let folder = try TemporaryFolder()
+    let (whole, _) = try Self.built.get()
+    try folder.write("They met.", to: "articles/a.txt")
+    try folder.write("", to: "Plugins/.keep")
+    try FileManager.default.copyItem(atPath: "\(whole.path)/Readability", toPath: "\(folder.path)/Plugins/Readability")
+    let pipeline = "Plugins/Readability/readability.yaml"
+    let commands = [
+      ["check", pipeline, pipeline], ["run", pipeline, "articles", "-o", "out"], ["test", pipeline], ["plugins", "list"],
+    ]
+    let warning =
+      "warning: the plugin 'readability' is used as it was built, and its sources were changed since; run 'textmill plugins build Plugins/Readability'\n"
+    for isChanged in [false, true, false] {
+      let source = "Plugins/Readability/Sources/Readability/Plugin.swift"
+      let text = try folder.read(source)
+      try folder.write(isChanged ? text + "// changed\n" : text.replacing("// changed\n", with: ""), to: source)
+      for arguments in commands {
+        let run = try TextmillProcess(arguments, in: folder.path)
+        #expect(run.status == 0, "\(arguments): \(run.output)\(run.error)")
+        let times = run.error.components(separatedBy: warning).count - 1
+        #expect(times == (isChanged ? 1 : 0) && run.error.contains("warning") == isChanged, "\(arguments): \(run.error)")
+      }
+    }
+    let doctor = try TextmillProcess("doctor", in: folder.path)
+    #expect(
+      doctor.status == 0 && doctor.output.contains("plugin readability 1.0.0: its library fits (Plugins/Readability)"), "\(doctor.output)")
+  }
+
+  @Test func messagesNameFoldersAsTheyWereNamed() throws {
+    let folder = try TemporaryFolder()
+    try Self.copy(to: "\(folder.path)/own")
+    let list = try TextmillProcess("plugins", "--plugins", "own", in: folder.path)
+    #expect(
+      list.error == "note: the plugin 'readability' in 'own/Readability' is not built: run 'textmill plugins build own/Readability'\n",
+      "\(list.error)")
+    try folder.write("import Pipeline\nlet wrong: Int = \"\"\n", to: "own/Readability/Sources/Readability/Wrong.swift")
+    let build = try TextmillProcess("plugins", "build", "own/Readability/", in: folder.path)
+    #expect(
+      build.status == 2 && build.error.contains("error: the plugin in 'own/Readability' does not build:\n  own/Readability/Sources/"),
+      "\(build.error)")
+    #expect(!build.error.contains(folder.path), "\(build.error)")
+    try folder.write("{", to: "own/Broken/plugin.json")
+    let broken = try TextmillProcess("plugins", "--plugins", "own", in: folder.path)
+    #expect(broken.status == 2 && broken.error.contains("own/Broken/plugin.json:"), "\(broken.error)")
+    #expect(!broken.error.contains(folder.path), "\(broken.error)")
+    let manifest = try TextmillProcess("plugins", "build", "own/Broken", in: folder.path)
+    #expect(manifest.status == 2 && manifest.error.hasPrefix("own/Broken/plugin.json:"), "\(manifest.error)")
+  }
+
   @Test func aPipelineNamesTheFolderOfItsPlugins() throws {
     let (folder, _) = try Self.built.get()
     try folder.write(

@@ -1,0 +1,63 @@
+import Pipeline
+
+/// Why a plugin's program cannot work: what it says first is not what its manifest promises, or that it cannot be set up.
+struct StartProblem: Sendable, Hashable {
+  /// What is wrong, for a sentence that has named the plugin.
+  let reason: String
+  /// The command that mends it, where one is known.
+  let remedy: String?
+  /// How the command is put behind the reason.
+  private let advice: String
+
+  /// A reason with the command that installs what the program needs.
+  init(_ reason: String, setUpOf manifest: PluginManifest) {
+    self.reason = reason
+    remedy = manifest.setup
+    advice = manifest.setup.map { reason.contains($0) ? "" : " (its set-up: \($0))" } ?? ""
+  }
+
+  private init(foreign reason: String) {
+    self.reason = reason
+    remedy = nil
+    advice = ""
+  }
+
+  private init(stale reason: String, _ manifest: PluginManifest) {
+    self.reason = reason
+    remedy = "textmill plugins build \(manifest.shownFolder)"
+    advice = "; run 'textmill plugins build \(manifest.shownFolder)'"
+  }
+
+  /// What is wrong with the first line of a process; nil where it is ready.
+  ///
+  /// - Parameter stages: The stages that it must offer as the manifest describes them.
+  init?(_ line: [UInt8], from manifest: PluginManifest, offering stages: [StageDescriptor]) {
+    let greeting: ProcessProtocol.Greeting
+    do throws(Diagnostics) {
+      greeting = try ProcessProtocol.greeting(line, from: manifest.name)
+    } catch {
+      self.init(foreign: "its first line is not what the protocol asks for: \(error.all.first?.message ?? "it is empty")")
+      return
+    }
+    switch greeting {
+    case .errors(let errors):
+      let reasons = errors.map { error in error.option.map { "'\($0)': \(error.message)" } ?? error.message }
+      self.init("it cannot be set up: \(reasons.joined(separator: "; "))", setUpOf: manifest)
+    case .ready(let found):
+      for stage in stages {
+        guard let described = found.first(where: { $0.name == stage.name }) else {
+          self.init(stale: "it no longer offers the stage '\(stage.name)'", manifest)
+          return
+        }
+        if StageDescriptionWriter.json(of: described) != StageDescriptionWriter.json(of: stage) {
+          self.init(stale: "it describes the stage '\(stage.name)' otherwise than its manifest '\(manifest.file)'", manifest)
+          return
+        }
+      }
+      return nil
+    }
+  }
+
+  /// The end of a sentence: what is wrong and what to do.
+  var sentence: String { reason + advice }
+}
