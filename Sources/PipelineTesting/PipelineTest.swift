@@ -31,6 +31,23 @@ package struct PipelineTest: Sendable {
     PipelineTest(file: file, cases: cases.filter { $0.name.lowercased().contains(text.lowercased()) })
   }
 
+  /// Starts what works outside this process, such as plugins' programs, so that what cannot be started is told before any case is run. `run` ends it.
+  ///
+  /// - Throws: The first that cannot be started, and why. Others would mostly say the same, after as long a wait.
+  package func start() throws(Diagnostics) {
+    do throws(Diagnostics) {
+      for check in cases.flatMap(\.checks) { try check.plan.start() }
+    } catch {
+      finish()
+      throw error
+    }
+  }
+
+  /// Ends what `start` started.
+  package func finish() {
+    for check in cases.flatMap(\.checks) { check.plan.finish() }
+  }
+
   /// Runs all cases, several at once.
   ///
   /// - Returns: Their results in the order of the file.
@@ -40,8 +57,8 @@ package struct PipelineTest: Sendable {
       let result = cases[index].run()
       results.withLock { $0[index] = result }
     }
-    // Plugins' processes were started by the first document that came to them.
-    for check in cases.flatMap(\.checks) { check.plan.finish() }
+    // Plugins' processes are started by the first document that comes to them, if not before.
+    finish()
     return results.withLock { $0.compactMap { $0 } }
   }
 }

@@ -10,7 +10,7 @@ struct TestCommand: ParsableCommand {
     discussion: """
       A test file stands beside its pipeline, as news.test.yaml beside news.yaml, and says of texts what the pipeline must make of them. \
       The results go to standard output, a line for each case, and at the end 'N passed, N failed'. \
-      The exit status is 1 if a case failed, and 2 if a test file or its pipeline is wrong: then none is run.
+      The exit status is 1 if a case failed, and 2 if a test file or its pipeline is wrong or a plugin cannot be started: then none is run.
 
       EXAMPLES:
         textmill test Pipelines
@@ -59,6 +59,7 @@ struct TestCommand: ParsableCommand {
       }
       if left < all { talk.note("\(grouped(all - left)) left out by --filter") }
     }
+    try start(tests, &junit)
     var (passed, failed) = (0, 0)
     for test in tests {
       let results = test.run()
@@ -70,6 +71,25 @@ struct TestCommand: ParsableCommand {
     Terminal.print("\(passed) passed, \(failed) failed")
     try write(junit)
     if failed > 0 { throw Exit(.documentsFailed) }
+  }
+
+  /// Makes sure that the plugins that the tests need can be started; where one cannot, that is told once, and no case is run.
+  private func start(_ tests: [PipelineTest], _ junit: inout JUnitReport) throws {
+    var told = Diagnostics()
+    for test in tests {
+      do throws(Diagnostics) {
+        try test.start()
+        // The plugins of one file at a time.
+        if tests.count > 1 { test.finish() }
+      } catch {
+        junit.add(test.file, errors: error)
+        told.append(contentsOf: Diagnostics(error.all.filter { !told.all.contains($0) }))
+      }
+    }
+    if told.all.isEmpty { return }
+    talk.report(told)
+    try write(junit)
+    throw Exit(.wrong)
   }
 
   private func files() throws -> [String] {

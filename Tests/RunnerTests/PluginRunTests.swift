@@ -56,6 +56,49 @@ import Testing
     #expect(run.error.contains("the stage 'shouts' cannot be started: the plugin 'shout' gave no answer: it ended with status 9"))
   }
 
+  @Test func aPluginThatCannotBeStartedIsOneErrorAndNoCaseIsRun() throws {
+    let program = try folder.read("plugins/shout/shout.py")
+    for (name, count) in [("p.test.yaml", 1), ("q.test.yaml", 2)] {
+      try folder.write(
+        """
+        pipeline: p.yaml
+        cases:
+          - { name: a, text: "Stop!!", expect: { layers: { shouts: { equals: { count: \(count) } } } } }
+          - { name: b, text: "Stop!", expect: { layers: { shouts: { equals: { count: 1 } } } } }
+        """, to: "t/\(name)")
+    }
+    try folder.write("pipeline: p\nplugins: ../plugins\nstages:\n  - shouts\n  - export: { jsonl: d.jsonl }\n", to: "t/p.yaml")
+    for (text, reason) in [
+      ("import nothing_of_this_name\n" + program, "gave no answer: it ended with status 1"),
+      (
+        program.replacing("Counts exclamation", with: "Finds exclamation"),
+        "cannot be used: it describes the stage 'shouts' otherwise than its manifest 't/../plugins/shout/plugin.json'; "
+          + "run 'textmill plugins build t/../plugins/shout'"
+      ),
+    ] {
+      try folder.write(text, to: "plugins/shout/shout.py")
+      let run = try TextmillProcess("test", "t", "--report", "r.xml", in: folder.path)
+      #expect(run.status == 2 && run.output.isEmpty, "\(run.output)")
+      let errors = run.error.split(separator: "\n").filter { $0.hasPrefix("error: ") }
+      #expect(errors.count == 1 && errors[0].contains("the stage 'shouts' cannot be started: the plugin 'shout' \(reason)"), "\(run.error)")
+      #expect(try folder.read("r.xml").contains("errors=\"2\""))
+    }
+    try folder.write(program, to: "plugins/shout/shout.py")
+    let run = try TextmillProcess("test", "t", "--filter", "b", in: folder.path)
+    #expect(run.status == 0 && run.output.hasSuffix("2 passed, 0 failed\n"), "\(run.output)\(run.error)")
+  }
+
+  @Test func buildTakesVersionAndSummaryFromTheProgram() throws {
+    let program = try folder.read("plugins/shout/shout.py")
+    try folder.write(program.replacing("\"1.0.0\", \"Counts", with: "\"1.1.0\", \"Weighs"), to: "plugins/shout/shout.py")
+    let built = try TextmillProcess("plugins", "build", "plugins/shout", in: folder.path)
+    #expect(built.status == 0 && built.output == "shout 1.1.0: shouts\n", "\(built.error)")
+    let manifest = try folder.read("plugins/shout/plugin.json")
+    #expect(manifest.contains(#""version": "1.1.0""#) && manifest.contains(#""summary": "Weighs exclamation marks""#), "\(manifest)")
+    let list = try TextmillProcess("plugins", "--plugins", "plugins/", in: folder.path)
+    #expect(list.output.hasPrefix("shout 1.1.0  plugins/shout\n"), "\(list.output)")
+  }
+
   @Test func aTestOfThePipelineRunsItAndAReplacementDoesNot() throws {
     try folder.write(
       """
