@@ -60,9 +60,11 @@ sanitize: setup
 soak: release
 	@Scripts/soak.sh $(RELEASE)
 
-# The generated reference: stages, schemas.
+# The generated reference: stages, schemas; and the pages of the API for whoever writes a stage in Swift. DOCS_BASE is their path on a server.
+DOCS_BASE ?= /
 docs: release
 	@Scripts/generate-docs.sh $(RELEASE)
+	@Scripts/make-archive.sh $(BUILD)/release/Modules $(OUT)/api $(DOCS_BASE)
 
 clean:
 	@rm -rf $(BUILD) $(BUILD)-eval $(BUILD)-address $(BUILD)-thread $(OUT)

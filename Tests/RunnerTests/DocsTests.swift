@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What is generated in `Docs/` is what the program prints.
@@ -15,5 +16,14 @@ import Testing
 
   @Test func thePipelineSchemaIsFresh() throws {
     #expect(try docs("pipeline.schema.json") == TextmillProcess("schema", "--no-plugins").output, "run make docs")
+  }
+
+  @Test(.enabled(if: Guide.has("docc", "python3"))) func thePagesOfTheAPIHaveNoDeadLinkAndGroupAllThatIsPublic() throws {
+    let folder = try TemporaryFolder()
+    let modules = (TextmillProcess.binary as NSString).deletingLastPathComponent + "/Modules"
+    let archive = try Guide.shell("'\(TextmillProcess.root)/Scripts/make-archive.sh' '\(modules)' api", in: folder)
+    #expect(archive.count == 1 && archive.first?.hasPrefix("The API of stages: ") == true, "\(archive.joined(separator: "\n"))")
+    #expect(try folder.read("api/documentation/pipeline/document/index.html").contains("<html"))
+    #expect(try folder.read("api/data/documentation/pipeline/document.json").contains("One article"))
   }
 }

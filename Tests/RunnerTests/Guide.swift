@@ -82,7 +82,7 @@ struct Guide {
   }
 
   /// What a command prints to both streams, line by line.
-  private static func shell(_ command: String, in folder: TemporaryFolder) throws -> [String] {
+  static func shell(_ command: String, in folder: TemporaryFolder) throws -> [String] {
     let output = try TemporaryFolder()
     try output.write("", to: "log")
     let process = Process()
@@ -137,6 +137,12 @@ struct Guide {
     }
     return (value as? NSObject)?.isEqual(part) ?? false
   }
+
+  /// Whether these programs are there.
+  static func has(_ programs: String...) -> Bool {
+    let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin").split(separator: ":")
+    return programs.allSatisfy { program in folders.contains { access("\($0)/\(program)", X_OK) == 0 } }
+  }
 }
 
 /// Each guide does what it says.
@@ -145,7 +151,7 @@ struct Guide {
     #expect(try Guide("writing-a-pipeline.md").follow() >= 15)
   }
 
-  @Test(.enabled(if: Self.has("python3", "perl"))) func writingAStageInAnyLanguage() throws {
+  @Test(.enabled(if: Guide.has("python3", "perl"))) func writingAStageInAnyLanguage() throws {
     #expect(try Guide("writing-a-stage-in-any-language.md").follow() >= 12)
   }
 
@@ -153,12 +159,7 @@ struct Guide {
     #expect(try Guide("writing-a-stage-in-swift.md").follow() >= 7)
   }
 
-  @Test(.enabled(if: Self.has("python3"))) func theDocumentAndTheRecord() throws {
+  @Test(.enabled(if: Guide.has("python3"))) func theDocumentAndTheRecord() throws {
     #expect(try Guide("documents-and-records.md").follow() >= 3)
-  }
-
-  private static func has(_ programs: String...) -> Bool {
-    let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin").split(separator: ":")
-    return programs.allSatisfy { program in folders.contains { access("\($0)/\(program)", X_OK) == 0 } }
   }
 }

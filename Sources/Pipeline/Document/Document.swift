@@ -98,7 +98,7 @@ public struct Document: Sendable {
   ///
   /// - Parameters:
   ///   - text: The new text.
-  ///   - alignment: How it came from the present text, as `TextRewriter` gives it.
+  ///   - alignment: How it came from the present text, as ``TextRewriter`` gives it.
   /// - Precondition: No layer with spans into the present text exists, and the alignment fits.
   public mutating func replaceText(with text: Text, alignment: Alignment) {
     precondition(

@@ -54,6 +54,6 @@ public struct LabelledSpan: Sendable, Hashable, Codable {
 }
 
 extension CodingUserInfoKey {
-  /// The `OffsetTable` of the text, in the unit of the offsets outside.
+  /// The ``OffsetTable`` of the text, in the unit of the offsets outside.
   package static let offsetTable = CodingUserInfoKey(rawValue: "textmill.offsetTable")!
 }

@@ -2,7 +2,7 @@
 public enum OffsetUnit: String, Sendable, Hashable, Codable, CaseIterable {
   /// Unicode scalars, as Python counts.
   case codepoint
-  /// Bytes of UTF-8, as `TextSpan` counts.
+  /// Bytes of UTF-8, as ``TextSpan`` counts.
   case utf8
   /// UTF-16 code units, as JavaScript and Java count.
   case utf16

@@ -16,7 +16,7 @@ package enum OpenLayer: Sendable {
 
   /// The layer as JSON: as it came, or with its keys in order.
   ///
-  /// - Parameter offsets: The table for the offsets of `LabelledSpan`s in a value.
+  /// - Parameter offsets: The table for the offsets of ``LabelledSpan``s in a value.
   /// - Throws: That the value has no form in JSON, such as one with an infinite number.
   package func json(offsets: @autoclosure () -> OffsetTable) throws -> [UInt8] {
     switch self {

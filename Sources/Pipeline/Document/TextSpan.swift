@@ -1,4 +1,4 @@
-/// A half-open range of UTF-8 byte offsets into a `Text`, on scalar boundaries. Eight bytes.
+/// A half-open range of UTF-8 byte offsets into a ``Text``, on scalar boundaries. Eight bytes.
 public struct TextSpan: Sendable, Hashable, Comparable, Codable {
   /// The first byte.
   public var start: UInt32

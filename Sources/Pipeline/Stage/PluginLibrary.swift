@@ -36,7 +36,7 @@ public final class PluginStages: Sendable {
   /// The stages, in the order of the library.
   public let definitions: [StageDefinition]
 
-  /// Creates the answer of a library. Use `pluginAnswer`.
+  /// Creates the answer of a library. Use ``pluginAnswer(to:stages:)``.
   public init(_ types: [any ConfigurableStage.Type]) { definitions = types.map { StageDefinition($0) } }
 }
 

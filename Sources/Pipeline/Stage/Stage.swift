@@ -5,7 +5,7 @@
 ///
 /// A document that a stage fails on keeps the layers that it had before that stage: whoever runs the stage hands it a copy.
 ///
-/// A stage that is written in Swift conforms to `ConfigurableStage`, which says what it is called and how it is made.
+/// A stage that is written in Swift conforms to ``ConfigurableStage``, which says what it is called and how it is made.
 public protocol Stage: Sendable {
   /// The layers that this instance reads and writes, given its options. Required.
   var layers: LayerUse { get }

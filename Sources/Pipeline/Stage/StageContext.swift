@@ -26,7 +26,9 @@ public struct StageContext: Sendable {
 
   /// A model, lexicon or other immutable value that several stages of a run may use: made by the first that asks, kept for all.
   ///
-  /// - Parameter key: A name that says what was loaded and from where.
+  /// - Parameters:
+  ///   - key: A name that says what was loaded and from where.
+  ///   - make: Loads it. Where two ask at once both may load it, and the first value is what both get.
   public func shared<Value: Sendable>(_ key: String, make: () throws(Diagnostics) -> Value) throws(Diagnostics) -> Value {
     try resources.value(key, make: make)
   }

@@ -99,7 +99,7 @@ public struct StageExample: Sendable {
   public var after: [String]
   /// The text. Entities may be marked, `[Isaac Herzog|PERSON] visited [Azerbaijan|GPE]`, where the example starts from entities.
   public var input: String
-  /// What each layer then holds, one line per item as `Document.lines(of:)` writes it.
+  /// What each layer then holds, a line for each item, written as in tests of pipelines (`Docs/testing-pipelines.md`).
   public var output: [Layer: [String]]
 
   /// Creates an example.
