@@ -30,12 +30,14 @@ let all: [Target] = [
   .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
   .systemLibrary(name: "CSpawn"),
   .target(name: "CSimdjson", cxxSettings: [.define("NDEBUG")], linkerSettings: [.linkedLibrary("simdjson")]),
+  .target(name: "COnnxRuntime", linkerSettings: [.linkedLibrary("dl")]),
 
   module("YAML", ["CYAML", "Pipeline"]),
   module("PipelineFile", ["Pipeline", "YAML"]),
   module("Records", ["CSimdjson", "Pipeline"]),
   module("Readers", ["CCrypto", "CUchardet", "Pipeline", "Records"]),
   module("Patterns", ["Pipeline", "YAML"], data: true),
+  module("LanguageModel", ["COnnxRuntime", "Pipeline", "Readers", "YAML"], data: true),
   module("NormalizeStage", ["Pipeline"], data: true),
   module("SegmentStage", ["Pipeline"], data: true),
   module("EntityStage", ["Patterns", "Pipeline"], data: true),
@@ -54,7 +56,10 @@ let all: [Target] = [
   module("Scaffolds", ["Pipeline", "YAML"], data: true),
   module(
     "Runner",
-    ["Pipeline", "PipelineFile", "PipelineTesting", "PluginHost", "Readers", "RecordDiff", "Records", "Scaffolds", argumentParser]),
+    [
+      "LanguageModel", "Pipeline", "PipelineFile", "PipelineTesting", "PluginHost", "Readers", "RecordDiff", "Records", "Scaffolds",
+      argumentParser,
+    ]),
   .executableTarget(name: "textmill", dependencies: ["Runner", "StandardStages"], swiftSettings: strict, linkerSettings: loading),
   .executableTarget(
     name: "custom-runner", dependencies: ["Pipeline", "Runner", "StandardStages"], path: "Examples/CustomRunner", swiftSettings: strict,
@@ -68,6 +73,7 @@ let all: [Target] = [
   tests(of: "Readers"),
   tests(of: "RecordDiff", ["Records"]),
   tests(of: "Patterns"),
+  tests(of: "LanguageModel"),
   tests(of: "NormalizeStage"),
   tests(of: "SegmentStage", ["Records"]),
   tests(of: "EntityStage", ["SegmentStage"]),

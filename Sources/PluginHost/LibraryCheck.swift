@@ -33,9 +33,9 @@ package enum LibraryCheck {
       throw stale(manifest, "its library '\(shown)' is not the one that its manifest describes: it was changed")
     }
     do throws(ELFHeader.Problem) {
-      try ELFHeader.check(bytes)
+      try ELFHeader.check(data)
     } catch {
-      throw stale(manifest, "its library '\(shown)' \(reason(error))")
+      throw stale(manifest, "its library '\(shown)' \(error.message)")
     }
   }
 
@@ -66,14 +66,5 @@ package enum LibraryCheck {
     var status = stat()
     guard stat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
     return Int(status.st_size)
-  }
-
-  private static func reason(_ problem: ELFHeader.Problem) -> String {
-    switch problem {
-    case .noLibrary: "is no library of this system"
-    case .notShared: "is no shared library"
-    case .otherMachine(let machine): "is for another processor (ELF machine \(machine), not \(ELFHeader.machine))"
-    case .truncated: "is cut off"
-    }
   }
 }

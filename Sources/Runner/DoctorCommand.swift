@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import LanguageModel
 import Pipeline
 
 /// `textmill doctor`
@@ -47,7 +48,8 @@ enum Checkup {
     var findings = [
       Finding(
         name: "textmill", isFine: true,
-        detail: "\(TextmillVersion.current), \(ProcessInfo.processInfo.activeProcessorCount) processors, \(operatingSystem)")
+        detail: "\(TextmillVersion.current), \(ProcessInfo.processInfo.activeProcessorCount) processors, \(operatingSystem)"),
+      onnxRuntime,
     ]
     for definition in registry.definitions {
       let descriptor = definition.descriptor
@@ -67,6 +69,19 @@ enum Checkup {
       }
     }
     return findings
+  }
+
+  /// ONNX Runtime, which models run on.
+  private static var onnxRuntime: Finding {
+    do throws(Diagnostics) {
+      let library = try OnnxLibrary.shared()
+      return Finding(name: "ONNX Runtime", isFine: true, detail: "\(library.version) (\(library.path))")
+    } catch {
+      // The remedy stands behind the arrow.
+      let reason = error.all.map { $0.message.replacingOccurrences(of: "; \(OnnxLibraryFinder.remedy)", with: "") }
+      return Finding(
+        name: "ONNX Runtime", isFine: false, detail: reason.joined(separator: "; "), remedy: OnnxLibraryFinder.remedy)
+    }
   }
 
   private static var operatingSystem: String {

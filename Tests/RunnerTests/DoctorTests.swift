@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What `doctor` says of plugins, by the real binary.
+/// What `doctor` says of plugins and of ONNX Runtime, by the real binary.
 @Suite struct DoctorTests {
   /// A plugin whose program says what it is given to say, whatever it is asked.
   private static func write(_ name: String, saying line: String, manifest: String = "", to folder: TemporaryFolder) throws {
@@ -74,5 +74,19 @@ import Testing
     #expect(try TextmillProcess("doctor", in: folder.path).status == 1)
     let run = try TextmillProcess("doctor", "--no-plugins", in: folder.path)
     #expect(run.status == 0 && !run.output.contains("plugin"))
+  }
+
+  @Test func onnxRuntimeIsNamedWithItsVersion() throws {
+    let run = try TextmillProcess("doctor", "--no-plugins")
+    #expect(run.output.contains("ok       ONNX Runtime: 1."), "\(run.output)")
+  }
+
+  @Test func withoutOnnxRuntimeTheCommandThatMendsItIsNamed() throws {
+    let run = try TextmillProcess("doctor", "--no-plugins", environment: ["TEXTMILL_ONNXRUNTIME": "/nonexistent/place"])
+    #expect(run.status == 1)
+    #expect(
+      run.output.contains(
+        "missing  ONNX Runtime: there is no library of ONNX Runtime at '/nonexistent/place', which TEXTMILL_ONNXRUNTIME names\n"
+          + "          → run 'make setup', or name the library or its folder in TEXTMILL_ONNXRUNTIME\n"), "\(run.output)")
   }
 }

@@ -1,7 +1,9 @@
+import Foundation
+
 /// The part of a file in the Executable and Linkable Format that says what it is for and how long it must be (System V ABI, chapters 4 and 5).
-struct ELFHeader {
+package enum ELFHeader {
   /// What is wrong with a file that is to be loaded as a library.
-  enum Problem: Error, Equatable {
+  package enum Problem: Error, Equatable {
     /// It is no file of this format, of 64 bits and with the low byte first.
     case noLibrary
     /// It is an object file or a program.
@@ -10,10 +12,20 @@ struct ELFHeader {
     case otherMachine(Int)
     /// Parts that it promises lie beyond its end.
     case truncated
+
+    /// What is wrong, to be put after the file's name.
+    package var message: String {
+      switch self {
+      case .noLibrary: "is no library of this system"
+      case .notShared: "is no shared library"
+      case .otherMachine(let machine): "is for another processor (ELF machine \(machine), not \(ELFHeader.machine))"
+      case .truncated: "is cut off"
+      }
+    }
   }
 
   /// The number of this program's processor.
-  static var machine: Int {
+  package static var machine: Int {
     #if arch(x86_64)
       62
     #elseif arch(arm64)
@@ -23,8 +35,10 @@ struct ELFHeader {
     #endif
   }
 
-  /// Makes sure that a file can be mapped and belongs to this processor. Reads the headers alone.
-  static func check(_ bytes: [UInt8]) throws(Problem) {
+  /// Makes sure that a file can be mapped and belongs to this processor. Reads the headers alone, so that not all of a mapped file is read.
+  ///
+  /// - Parameter bytes: The whole file, counted from 0.
+  package static func check(_ bytes: Data) throws(Problem) {
     guard bytes.count >= 64, bytes.starts(with: [0x7F, 0x45, 0x4C, 0x46, 2, 1]) else { throw .noLibrary }
     if number(bytes, at: 18, size: 2) != machine { throw .otherMachine(number(bytes, at: 18, size: 2)) }
     if number(bytes, at: 16, size: 2) != 3 { throw .notShared }
@@ -41,7 +55,7 @@ struct ELFHeader {
 
   /// Makes sure that a table, and the parts of the file that its entries name, lie inside the file.
   private static func checkTable(
-    _ bytes: [UInt8], at offset: Int, count: Int, entry: Int, part: (Int) -> (offset: Int, size: Int)
+    _ bytes: Data, at offset: Int, count: Int, entry: Int, part: (Int) -> (offset: Int, size: Int)
   ) throws(Problem) {
     if count == 0 { return }
     guard entry >= 40, offset >= 0, fits(offset, count * entry, bytes) else { throw .truncated }
@@ -51,12 +65,12 @@ struct ELFHeader {
     }
   }
 
-  private static func fits(_ offset: Int, _ size: Int, _ bytes: [UInt8]) -> Bool {
+  private static func fits(_ offset: Int, _ size: Int, _ bytes: Data) -> Bool {
     offset >= 0 && size >= 0 && offset <= bytes.count && size <= bytes.count - offset
   }
 
   /// A number with the low byte first; one that no file can hold is negative.
-  private static func number(_ bytes: [UInt8], at offset: Int, size: Int) -> Int {
+  private static func number(_ bytes: Data, at offset: Int, size: Int) -> Int {
     guard offset >= 0, offset + size <= bytes.count else { return -1 }
     var value: UInt64 = 0
     for index in (0..<size).reversed() { value = value << 8 | UInt64(bytes[offset + index]) }
