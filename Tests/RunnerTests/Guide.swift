@@ -2,11 +2,11 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A guide in `Docs/` whose blocks are files to write, commands to run, and parts of records.
+/// A page whose blocks are files to write, commands to run, and parts of records.
 ///
 /// A block is a file where its first line is a comment with a name, or where a name stands behind the language of its fence. In a `console` block each line that begins
 /// with `$ ` is a command for the shell, and what follows is what it must print; a line `…` stands for any lines. A `json` block without a name, or with that of a file of
-/// records, must be part of a record.
+/// records, must be part of a record. A `text` block without a name is looked at by people alone.
 struct Guide {
   /// A fenced block.
   struct Block {
@@ -21,9 +21,11 @@ struct Guide {
   let name: String
   let blocks: [Block]
 
+  /// Reads a page, named by its path in the repository or below `Docs`.
   init(_ name: String) throws {
     self.name = name
-    let text = try String(contentsOfFile: "\(TextmillProcess.root)/Docs/\(name)", encoding: .utf8)
+    let path = name.contains("/") ? name : "Docs/\(name)"
+    let text = try String(contentsOfFile: "\(TextmillProcess.root)/\(path)", encoding: .utf8)
     var blocks: [Block] = []
     var open: Block?
     for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
@@ -40,15 +42,20 @@ struct Guide {
 
   /// Does in a new folder what the guide does, block by block, and records what is not as it says.
   ///
+  /// - Parameter links: What of the repository stands in the folder, as links to it.
   /// - Returns: How many commands were run.
-  func follow() throws -> Int {
+  func follow(with links: String...) throws -> Int {
     let folder = try TemporaryFolder()
+    for link in links {
+      try FileManager.default.createSymbolicLink(atPath: "\(folder.path)/\(link)", withDestinationPath: "\(TextmillProcess.root)/\(link)")
+    }
     var commands = 0
     for block in blocks {
       let place = "\(name):\(block.line)"
       switch block.language {
       case "console": commands += try run(block, in: folder)
       case "json" where block.name == nil || block.name?.hasSuffix(".jsonl") == true: try checkRecord(block, in: folder)
+      case "text" where block.name == nil: continue
       case "": Issue.record("\(place) has no language")
       default: try folder.write(block.text, to: try #require(Self.named(block), "\(place) has no name"))
       }
@@ -86,8 +93,8 @@ struct Guide {
     let output = try TemporaryFolder()
     try output.write("", to: "log")
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/bin/bash")
-    process.arguments = ["-c", command]
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["timeout", "120", "bash", "-c", command]
     process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
     let programs = (TextmillProcess.binary as NSString).deletingLastPathComponent
     let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
@@ -161,5 +168,50 @@ struct Guide {
 
   @Test(.enabled(if: Guide.has("python3"))) func theDocumentAndTheRecord() throws {
     #expect(try Guide("documents-and-records.md").follow() >= 3)
+  }
+
+  @Test func testingPipelines() throws {
+    #expect(try Guide("testing-pipelines.md").follow() >= 5)
+  }
+
+  @Test(.enabled(if: Guide.has("python3"))) func comparingTwoRuns() throws {
+    #expect(try Guide("diff.md").follow() >= 7)
+  }
+
+  @Test func pipelineFiles() throws {
+    #expect(try Guide("pipeline-files.md").follow() == 2)
+  }
+
+  @Test func rulesAndPatterns() throws {
+    #expect(try Guide("rules.md").follow() == 2)
+  }
+
+  @Test(.enabled(if: Guide.has("python3"))) func plugins() throws {
+    #expect(try Guide("Plugins/README.md").follow(with: "Plugins") >= 8)
+  }
+
+  /// To build it would be to build all of Textmill once more: its program is the one in `Examples`, and its manifest is read by the package manager.
+  @Test func aProgramOfOnesOwn() throws {
+    let blocks = try Guide("custom-runner.md").blocks
+    let program = try #require(blocks.first { $0.lines.first == "// Sources/mill/Mill.swift" })
+    let example = try String(contentsOfFile: "\(TextmillProcess.root)/Examples/CustomRunner/CustomRunner.swift", encoding: .utf8)
+    #expect(program.text == "// Sources/mill/Mill.swift\n" + example)
+    let folder = try TemporaryFolder()
+    try folder.write(try #require(blocks.first { $0.name == "Package.swift" }).text, to: "Package.swift")
+    let manifest = try Guide.shell("swift package dump-package", in: folder).joined()
+    let targets = try #require(try JSONSerialization.jsonObject(with: Data(manifest.utf8)) as? [String: Any])["targets"] as? [[String: Any]]
+    let used = (targets?.first?["dependencies"] as? [[String: [Any]]])?.compactMap { $0["product"]?.first as? String }
+    #expect(used == ["Pipeline", "Runner", "StandardStages"])
+    let ours = try String(contentsOfFile: "\(TextmillProcess.root)/Package.swift", encoding: .utf8)
+    for name in used ?? [] { #expect(ours.contains(".library(name: \"\(name)\""), "there is no product \(name)") }
+  }
+
+  @Test func theFirstPageOfTheAPI() throws {
+    let folder = try TemporaryFolder()
+    for block in try Guide("Sources/Pipeline/Pipeline.docc/Pipeline.md").blocks {
+      try folder.write(block.text, to: "Stage.swift")
+      let modules = (TextmillProcess.binary as NSString).deletingLastPathComponent + "/Modules"
+      #expect(try Guide.shell("swiftc -typecheck -swift-version 6 -I '\(modules)' Stage.swift", in: folder) == [])
+    }
   }
 }

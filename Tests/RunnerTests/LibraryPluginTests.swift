@@ -147,34 +147,6 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: "\(folder.path)/Readability/.build/plugin/plugin.json"))
   }
 
-  /// The block of a guide that begins with a line.
-  private static func block(of guide: String, beginning line: String) throws -> String {
-    let text = try String(contentsOfFile: "\(TextmillProcess.root)/\(guide)", encoding: .utf8)
-    let start = try #require(text.range(of: line), "\(guide) has no block that begins with \(line)")
-    let end = try #require(text.range(of: "\n```", range: start.upperBound..<text.endIndex))
-    return String(text[start.lowerBound..<end.lowerBound]) + "\n"
-  }
-
-  @Test func theGuidesPluginWorksAsItStands() throws {
-    let folder = try TemporaryFolder()
-    let guide = "Plugins/README.md"
-    try folder.write(try Self.block(of: guide, beginning: #"{"textmill": 1, "name": "commas""#), to: "Commas/plugin.json")
-    try folder.write(try Self.block(of: guide, beginning: "// swift-tools-version: 6.2"), to: "Commas/Package.swift")
-    try folder.write(try Self.block(of: guide, beginning: "// Sources/Commas/Commas.swift"), to: "Commas/Sources/Commas/Commas.swift")
-    let build = try TextmillProcess("plugins", "build", "Commas", in: folder.path)
-    #expect(build.output == "commas 1.0.0: commas\n", "\(build.error)")
-    try folder.write("pipeline: p\nplugins: Commas\nstages: [commas, { export: { jsonl: d.jsonl } }]\n", to: "p.yaml")
-    let run = try TextmillProcess("run", "p.yaml", "-", "-o", "out", input: #"{"text": "One, two, three."}"#, in: folder.path)
-    #expect(run.status == 0, "\(run.error)")
-    #expect(try folder.read("out/d.jsonl").contains(#""commas":2"#))
-  }
-
-  @Test func theGuidesProgramIsTheOneInExamples() throws {
-    let example = try String(contentsOfFile: "\(TextmillProcess.root)/Examples/CustomRunner/CustomRunner.swift", encoding: .utf8)
-    let shown = try Self.block(of: "Docs/custom-runner.md", beginning: "// Sources/mill/Mill.swift")
-    #expect(shown == "// Sources/mill/Mill.swift\n" + example)
-  }
-
   @Test func aProgramOfOnesOwnHasItsStageBesideTheStandardOnes() throws {
     let folder = try TemporaryFolder()
     try folder.write("pipeline: p\nstages:\n  - normalize\n  - shouts\n  - export: { jsonl: documents.jsonl }\n", to: "p.yaml")
