@@ -1,0 +1,81 @@
+"""Lemmas as edit scripts: a small set of classes, each a rule that turns a form into its lemma.
+
+A script either lower-cases (or not), strips characters off the end and appends some, or names the lemma outright.
+Several scripts can give a form's lemma; all of them count as right.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Script:
+    """`lemma` set: that is the lemma. Otherwise: lower-case if `lower`, strip `strip` code points off the end, append `append`."""
+
+    lower: bool = False
+    strip: int = 0
+    append: str = ""
+    lemma: str | None = None
+
+    def apply(self, form: str) -> str:
+        if self.lemma is not None:
+            return self.lemma
+        text = form.lower() if self.lower else form
+        return text[: len(text) - self.strip] + self.append if self.strip <= len(text) else form
+
+    def to_json(self) -> dict[str, Any]:
+        if self.lemma is not None:
+            return {"lemma": self.lemma}
+        return {"lower": self.lower, "strip": self.strip, "append": self.append}
+
+    @staticmethod
+    def from_json(value: dict[str, Any]) -> "Script":
+        if "lemma" in value:
+            return Script(lemma=value["lemma"])
+        return Script(value["lower"], value["strip"], value["append"])
+
+
+def candidates(form: str, lemma: str) -> list[Script]:
+    """The shortest edit with and without lower-casing, and for words that change altogether the lemma itself."""
+    found = []
+    for lower in (True, False):
+        text = form.lower() if lower else form
+        common = 0
+        while common < min(len(text), len(lemma)) and text[common] == lemma[common]:
+            common += 1
+        found.append(Script(lower, len(text) - common, lemma[common:]))
+        if common == 0 or (lower and len(text) - common > 2):
+            found.append(Script(lemma=lemma))
+    return found
+
+
+def inventory(pairs: Iterable[tuple[str, str]], minimum: int = 2) -> list[Script]:
+    """Scripts that give the pairs' lemmas, chosen greedily by how many pairs each explains, while that is at least `minimum`."""
+    counts = Counter(pairs)
+    options = {pair: [script for script in candidates(*pair)] for pair in counts}
+    chosen: list[Script] = []
+    while True:
+        tally: Counter[Script] = Counter()
+        for pair, scripts in options.items():
+            for script in set(scripts):
+                tally[script] += counts[pair]
+        if not tally:
+            return chosen
+        best, count = max(tally.items(), key=_preference)
+        if count < minimum:
+            return chosen
+        chosen.append(best)
+        options = {pair: scripts for pair, scripts in options.items() if best.apply(pair[0]) != pair[1]}
+
+
+def _preference(item: tuple[Script, int]) -> tuple[int, bool, bool, int, str]:
+    """More pairs first, then rules before fixed lemmas, lower-casing before not, less to strip."""
+    script, count = item
+    return count, script.lemma is None, script.lower, -script.strip, script.lemma or script.append
+
+
+def choices(form: str, lemma: str, scripts: list[Script]) -> list[int]:
+    """Indices of the scripts that turn `form` into `lemma`."""
+    return [index for index, script in enumerate(scripts) if script.apply(form) == lemma]
