@@ -50,14 +50,7 @@ class Augmenter:
             example = self._dateline(example, rng)
         if rng.random() < rates.no_stop and example.syntax is None and len(example.words) > 3 and example.words[-1] == ".":
             example = example.part(0, len(example.words) - 1)
-        draw = rng.random()
-        if draw < rates.capitals:
-            return _respell(example, str.upper)
-        if draw < rates.capitals + rates.title:
-            return _respell(example, _titled)
-        if draw < rates.capitals + rates.title + rates.lower:
-            return _respell(example, str.lower)
-        return example
+        return respelled(example, rng, rates)
 
     def _dateline(self, example: Example, rng: random.Random) -> Example:
         place = rng.choice(self.places)
@@ -81,6 +74,19 @@ class Augmenter:
             entities=np.concatenate([mask, example.entities]),
             document=example.document,
         )
+
+
+def respelled(example: Example, rng: random.Random, rates: Rates | None = None) -> Example:
+    """The same words, seldom in capitals, as a title or in lower case."""
+    chances = rates or Rates()
+    draw = rng.random()
+    if draw < chances.capitals:
+        return _respell(example, str.upper)
+    if draw < chances.capitals + chances.title:
+        return _respell(example, _titled)
+    if draw < chances.capitals + chances.title + chances.lower:
+        return _respell(example, str.lower)
+    return example
 
 
 def _titled(word: str) -> str:

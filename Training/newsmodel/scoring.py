@@ -5,8 +5,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from . import sources
 from .decode import FloatArray, spans, tree, viterbi
 from .examples import Example, sentence_breaks
@@ -162,5 +160,18 @@ def load_development(data: Path) -> DevelopmentSets:
     )
 
 
-def mean_length(sentences: Sequence[Sequence[str]]) -> float:
-    return float(np.mean([len(words) for words in sentences]))
+def development_scores(
+    run: Predictor, development: DevelopmentSets, scripts: Sequence[Script], relations: Sequence[str]
+) -> dict[str, object]:
+    """The scores that training watches: worldwide-dev by class and coarse, syntax on GUM and EWT dev with greedy heads."""
+    gold = development.entities["worldwide-dev"]
+    predictions = run(gold.sentences, False)
+    scores: dict[str, object] = {
+        "worldwide-dev": score_entities(gold, predictions).table(),
+        "worldwide-dev coarse": round(score_entities(gold, predictions, coarse=True).f1(), 2),
+    }
+    for name in ("gum-dev", "ewt-dev"):
+        trees = development.trees[name]
+        found = run([example.words for example in trees], True)
+        scores[name] = str(score_syntax(trees, found, scripts, relations, greedy=True))
+    return scores

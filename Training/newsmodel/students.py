@@ -1,28 +1,52 @@
-"""The students' sizes."""
+"""The students: their sizes, teachers and schedules."""
 
 from dataclasses import dataclass
 
 from .model import EncoderSize
+from .training import Schedule
 
 
 @dataclass(frozen=True)
 class StudentRecipe:
-    """`layers_of` the MiniLM teacher start the student's attention layers."""
+    """`layers_of` the model `start` begin the student's attention layers; `raw_share` of the raw text is labelled by `teacher`."""
 
     name: str
     model: str
     size: EncoderSize
     layers_of: tuple[int, ...]
+    teacher: str
+    schedule: Schedule
+    start: str = "teacher-minilm"
+    raw_share: float = 1.0
     arc_width: int = 128
     relation_width: int = 128
+    dropout: float = 0.05
 
 
 def attention(table: int, hidden: int, layers: int, feedforward: int | None = None, activation: str = "relu") -> EncoderSize:
     """Attention layers with heads of 32 over MiniLM's vocabulary. ReLU: in int8 it costs nothing."""
-    return EncoderSize(30522, table, hidden, ("attention",) * layers, hidden // 32, feedforward or 4 * hidden, activation)
+    return EncoderSize(30522, table, hidden, ("attention",) * layers, hidden // 32, feedforward or 4 * hidden, activation, dropout=0.05)
+
+
+def convolution(table: int, hidden: int, distances: tuple[int, ...]) -> EncoderSize:
+    """Convolution layers with windows of three words, `distances` apart."""
+    return EncoderSize(30522, table, hidden, tuple(f"convolution:{distance}" for distance in distances), hidden // 32, hidden, "relu", dropout=0.05)
 
 
 STUDENTS = {
-    "news-en": StudentRecipe("student-news-en", "news-en", attention(256, 256, 4), (0, 1, 2, 4)),
-    "news-en-large": StudentRecipe("student-news-en-large", "news-en-large", attention(384, 384, 6), (0, 1, 2, 3, 4, 5)),
-}
+    recipe.name: recipe
+    for recipe in (
+        StudentRecipe(
+            "student-early", "news-en", attention(256, 256, 4), (0, 1, 2, 4), "teacher-minilm",
+            Schedule(epochs=2, budget=1536, encoder_rate=8e-4, table_rate=2e-4, head_rate=1.5e-3), raw_share=0.3,
+        ),
+        StudentRecipe(
+            "student-base", "news-en", attention(256, 256, 4), (0, 1, 2, 4), "teacher-mpnet",
+            Schedule(epochs=5, budget=1536, encoder_rate=8e-4, table_rate=2e-4, head_rate=1.5e-3),
+        ),
+        StudentRecipe(
+            "student-large", "news-en-large", attention(384, 384, 6, activation="gelu"), (0, 1, 2, 3, 4, 5), "teacher-mpnet",
+            Schedule(epochs=4, budget=1536, encoder_rate=2e-4, table_rate=1e-4, head_rate=1e-3),
+        ),
+    )
+}  # fmt: skip

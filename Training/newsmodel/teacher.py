@@ -14,7 +14,7 @@ from .inventory import Inventory
 from .losses import TaskWeights, gold_loss
 from .model import NewsModel
 from .predict import predictor
-from .scoring import load_development, score_entities, score_syntax
+from .scoring import development_scores, load_development
 from .training import Course, Schedule, Trainer
 from .wordpieces import WordPieces
 from .workspace import Workspace
@@ -69,18 +69,7 @@ def train_teacher(workspace: Workspace, recipe: TeacherRecipe) -> None:
         return Course(len(built.batches), loss)
 
     def evaluate(epoch: int) -> dict[str, object]:
-        run = predictor(model, wordpieces)
-        gold = development.entities["worldwide-dev"]
-        predictions = run(gold.sentences, False)
-        scores: dict[str, object] = {
-            "worldwide-dev": score_entities(gold, predictions).table(),
-            "worldwide-dev coarse": score_entities(gold, predictions, coarse=True).f1(),
-        }
-        for name in ("gum-dev", "ewt-dev"):
-            trees = development.trees[name]
-            found = run([example.words for example in trees], True)
-            scores[name] = str(score_syntax(trees, found, inventory.scripts, inventory.relations, greedy=True))
-        return scores
+        return development_scores(predictor(model, wordpieces), development, inventory.scripts, inventory.relations)
 
     trainer = Trainer(model, workspace.folder("checkpoints") / recipe.name, schedule, course, evaluate)
     trainer.run()
