@@ -1,9 +1,11 @@
 # Textmill. `make demo` shows it, `make test` proves it; CONTRIBUTING.md says what the other targets are for.
-.PHONY: setup demo test smoke lint format release bench docs eval soak fuzz sanitize clean
+.PHONY: setup train demo test smoke lint format release bench docs eval soak fuzz sanitize clean
 
 BUILD ?= .build
 OUT ?= out
 RELEASE = $(BUILD)/release/textmill
+# The environment that `make train` makes; without it the tests of Training/ are skipped.
+TRAINING_PYTHON = $(firstword $(wildcard $(HOME)/.venvs/textmill-training/bin/python) python3)
 
 setup:
 	@Scripts/setup.sh
@@ -23,6 +25,7 @@ test: setup
 	@$(BUILD)/debug/textmill test Pipelines
 	@swift test --package-path Plugins/Readability --scratch-path $(BUILD)/readability
 	@python3 -B -m unittest discover -q Tests/python
+	@cd Training && $(TRAINING_PYTHON) -B -m unittest discover -q -s tests -t .
 
 # The thin line through the whole house: a folder through a small pipeline, in a debug build.
 smoke: setup
@@ -65,6 +68,10 @@ DOCS_BASE ?= /
 docs: release
 	@Scripts/generate-docs.sh $(RELEASE)
 	@Scripts/make-archive.sh $(BUILD)/release/Modules $(OUT)/api $(DOCS_BASE)
+
+# The models, from the data in TEXTMILL_DATA to Models/; goes on where it was stopped. Training/README.md.
+train:
+	@Training/train.sh
 
 clean:
 	@rm -rf $(BUILD) $(BUILD)-eval $(BUILD)-address $(BUILD)-thread $(OUT)

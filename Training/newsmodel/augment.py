@@ -13,9 +13,54 @@ from .batches import MAXIMUM_WORDS
 from .examples import BoolArray, Example
 from .labels import ENTITY_INDEX, ENTITY_LABELS
 
-_SMALL = frozenset("a an the and or but nor of in on at to by for from with as is are be vs via".split())
+_SMALL = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "and",
+        "or",
+        "but",
+        "nor",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "by",
+        "for",
+        "from",
+        "with",
+        "as",
+        "is",
+        "are",
+        "be",
+        "vs",
+        "via",
+    ]
+)
 _AGENCIES = ["Reuters", "AFP", "AP", "Xinhua", "PTI", "ANSA", "EFE", "IPS", "BBC", "UPI"]
-_MONTHS = "January February March April May June July August September October November December Jan. Feb. Aug. Sept. Oct. Nov. Dec.".split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+    "Jan.",
+    "Feb.",
+    "Aug.",
+    "Sept.",
+    "Oct.",
+    "Nov.",
+    "Dec.",
+]
 
 
 @dataclass(frozen=True)
@@ -48,7 +93,12 @@ class Augmenter:
         rates = self.rates
         if rng.random() < rates.dateline and example.entities is not None and self.places:
             example = self._dateline(example, rng)
-        if rng.random() < rates.no_stop and example.syntax is None and len(example.words) > 3 and example.words[-1] == ".":
+        if (
+            rng.random() < rates.no_stop
+            and example.syntax is None
+            and len(example.words) > 3
+            and example.words[-1] == "."
+        ):
             example = example.part(0, len(example.words) - 1)
         return respelled(example, rng, rates)
 

@@ -82,7 +82,9 @@ class Targets:
 class TargetMaker:
     """Turns annotation into Targets, with the inventories of one model."""
 
-    def __init__(self, entity_count: int, tag_count: int, lemma_choices: "LemmaChoices", relations: Sequence[str]) -> None:
+    def __init__(
+        self, entity_count: int, tag_count: int, lemma_choices: "LemmaChoices", relations: Sequence[str]
+    ) -> None:
         self.entity_count = entity_count
         self.tag_count = tag_count
         self.lemma_choices = lemma_choices
@@ -114,8 +116,14 @@ class TargetMaker:
                 counts["heads"] += count
                 heads[row, :count] = example.syntax.heads
                 relations[row, :count] = [self.relations.get(name, -100) for name in example.syntax.relations]
-        tensors = [torch.from_numpy(array) for array in (entities, tags, lemmas, heads, relations)]
-        return Targets(*tensors, counts=counts)
+        return Targets(
+            torch.from_numpy(entities),
+            torch.from_numpy(tags),
+            torch.from_numpy(lemmas),
+            torch.from_numpy(heads),
+            torch.from_numpy(relations),
+            counts,
+        )
 
 
 class LemmaChoices:

@@ -14,7 +14,9 @@ from .runtime import PieceTable, session
 from .scoring import EntitySet, Prediction
 
 
-def calibrate(maker: GraphMaker, table: PieceTable, sentences: Sequence[Sequence[str]], cut: float = 1e-5) -> dict[str, Range]:
+def calibrate(
+    maker: GraphMaker, table: PieceTable, sentences: Sequence[Sequence[str]], cut: float = 1e-5
+) -> dict[str, Range]:
     """Runs the float graphs over `sentences`, one at a time, and takes each watched activation's range, outside `cut` at both ends."""
     graphs = maker.all()
     sessions = {}
@@ -30,16 +32,16 @@ def calibrate(maker: GraphMaker, table: PieceTable, sentences: Sequence[Sequence
     lows: dict[str, list[float]] = {}
     highs: dict[str, list[float]] = {}
 
-    def see(name: str, values: np.ndarray) -> None:  # type: ignore[type-arg]
+    def see(name: str, values: np.ndarray) -> None:
         lows.setdefault(name, []).append(float(np.quantile(values, cut)))
         highs.setdefault(name, []).append(float(np.quantile(values, 1 - cut)))
 
-    def run(file: str, feed: dict[str, np.ndarray], output: str) -> np.ndarray:  # type: ignore[type-arg]
+    def run(file: str, feed: dict[str, np.ndarray], output: str) -> np.ndarray:
         names = [tensor for _, tensor in tensors[file]]
         results = sessions[file].run([output, *names], feed)
         for (name, _), values in zip(tensors[file], results[1:], strict=True):
             see(name, values)
-        first: np.ndarray = results[0]  # type: ignore[type-arg]
+        first: np.ndarray = results[0]
         return first
 
     for words in sentences:
@@ -52,21 +54,25 @@ def calibrate(maker: GraphMaker, table: PieceTable, sentences: Sequence[Sequence
     return {name: Range(min(lows[name]), max(highs[name])) for name in lows}
 
 
-def confidences(gold: EntitySet, predictions: list[Prediction], temperature: float) -> tuple[np.ndarray, np.ndarray]:  # type: ignore[type-arg]
+def confidences(gold: EntitySet, predictions: list[Prediction], temperature: float) -> tuple[np.ndarray, np.ndarray]:
     """For each entity found: its confidence (product of its words' probabilities at `temperature`) and whether it is right."""
     scores, right = [], []
     for tags, prediction in zip(gold.gold, predictions, strict=True):
         labels = viterbi(prediction.entities)
         expected = set(spans(tags))
         logits = prediction.entities / temperature
-        logs = logits - np.log(np.exp(logits - logits.max(1, keepdims=True)).sum(1, keepdims=True)) - logits.max(1, keepdims=True)
+        logs = (
+            logits
+            - np.log(np.exp(logits - logits.max(1, keepdims=True)).sum(1, keepdims=True))
+            - logits.max(1, keepdims=True)
+        )
         for start, end, name in spans([ENTITY_LABELS[label] for label in labels]):
             scores.append(float(np.exp(sum(logs[position, labels[position]] for position in range(start, end)))))
             right.append((start, end, name) in expected)
     return np.array(scores), np.array(right, dtype=np.float64)
 
 
-def calibration_error(scores: np.ndarray, right: np.ndarray, bins: int = 10) -> float:  # type: ignore[type-arg]
+def calibration_error(scores: np.ndarray, right: np.ndarray, bins: int = 10) -> float:
     """Expected calibration error: the mean gap between confidence and precision over equally wide bins, weighted by size."""
     edges = np.clip((scores * bins).astype(int), 0, bins - 1)
     error = 0.0

@@ -46,6 +46,11 @@ def load_training(workspace: Workspace, non_commercial: bool = False) -> Corpus:
         if lemma is not None
     ]
     relations = sorted(
-        {relation for name in ("gum", "gum-nc") for example in training.get(name, []) for relation in (example.syntax.relations if example.syntax else ())}
+        {
+            relation
+            for name in ("gum", "gum-nc")
+            for example in training.get(name, [])
+            for relation in (example.syntax.relations if example.syntax else ())
+        }
     )
     return Corpus(training, inventory(pairs), relations)

@@ -115,12 +115,20 @@ def train_student(workspace: Workspace, recipe: StudentRecipe) -> None:
     if encoder != "minilm":
         raise ValueError(f"{recipe.start} reads other word pieces than the students")
     torch.manual_seed(recipe.schedule.seed)
-    model = NewsModel(recipe.size, replace(inventory.head_sizes(recipe.arc_width, recipe.relation_width), dropout=recipe.dropout))
-    if start.encoder.size.layers == model.encoder.size.layers and start.encoder.size.hidden == model.encoder.size.hidden:
+    model = NewsModel(
+        recipe.size, replace(inventory.head_sizes(recipe.arc_width, recipe.relation_width), dropout=recipe.dropout)
+    )
+    if (
+        start.encoder.size.layers == model.encoder.size.layers
+        and start.encoder.size.hidden == model.encoder.size.hidden
+    ):
         model.load_state_dict(start.state_dict())
     else:
         sample = [example.words for example in examples[:: max(1, len(examples) // 600)]]
-        print(json.dumps({"variance kept": round(narrow(model, start, recipe.layers_of, sample, wordpieces), 4)}), flush=True)
+        print(
+            json.dumps({"variance kept": round(narrow(model, start, recipe.layers_of, sample, wordpieces), 4)}),
+            flush=True,
+        )
     targets = inventory.target_maker()
     development = load_development(workspace.data)
     schedule = recipe.schedule
@@ -142,7 +150,13 @@ def train_student(workspace: Workspace, recipe: StudentRecipe) -> None:
         def loss(step: int) -> tuple[Tensor, dict[str, float]]:
             rows = batches[step]
             varied = [respelled(examples[row], random.Random(f"{schedule.seed}/{epoch}/{row}")) for row in rows]
-            spelled = torch.tensor([word == before for row, example in zip(rows, varied, strict=True) for word, before in zip(example.words, examples[row].words, strict=True)])
+            spelled = torch.tensor(
+                [
+                    word == before
+                    for row, example in zip(rows, varied, strict=True)
+                    for word, before in zip(example.words, examples[row].words, strict=True)
+                ]
+            )
             inputs = collate([example.words for example in varied], wordpieces)
             words = inputs.mask[:, 1:]
             with torch.autocast("cpu", dtype=torch.bfloat16):
@@ -157,5 +171,11 @@ def train_student(workspace: Workspace, recipe: StudentRecipe) -> None:
         return development_scores(predictor(model, wordpieces), development, inventory.scripts, inventory.relations)
 
     Trainer(model, workspace.folder("checkpoints") / recipe.name, schedule, course, evaluate, project).run()
-    facts = {"teacher": recipe.teacher, "start": recipe.start, "epochs": schedule.epochs, "sentences": len(examples), "words": total}
+    facts = {
+        "teacher": recipe.teacher,
+        "start": recipe.start,
+        "epochs": schedule.epochs,
+        "sentences": len(examples),
+        "words": total,
+    }
     save_model(workspace.folder("models") / recipe.name, model, inventory, "minilm", facts)

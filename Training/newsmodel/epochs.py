@@ -20,7 +20,12 @@ class Epoch:
 
 
 def build_epoch(
-    training: dict[str, list[Example]], augmenter: Augmenter, seed: int, epoch: int, budget: int, shares: dict[str, float] = SHARES
+    training: dict[str, list[Example]],
+    augmenter: Augmenter,
+    seed: int,
+    epoch: int,
+    budget: int,
+    shares: dict[str, float] = SHARES,
 ) -> Epoch:
     """Takes each source as often as `shares` says and varies every example by a generator of its own."""
     chosen: list[Example] = []

@@ -39,7 +39,9 @@ class ModelFolder:
             (folder / file).write_bytes(graph.SerializeToString())
         files = {name: _entry(folder / name) for name in ("vocab.txt", "pieces.bin", *graphs)}
         manifest = self._manifest(model, inventory, files)
-        (folder / "manifest.json").write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        (folder / "manifest.json").write_text(
+            json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+        )
 
     def _manifest(self, model: NewsModel, inventory: Inventory, files: dict[str, Any]) -> dict[str, Any]:
         size = model.encoder.size
@@ -62,7 +64,12 @@ class ModelFolder:
                 "after": [],
             },
             "shapes": 8,
-            "encoder": {"file": "encoder.onnx", "hidden": size.hidden, "maximum_words": MAXIMUM_WORDS, "overlap": OVERLAP},
+            "encoder": {
+                "file": "encoder.onnx",
+                "hidden": size.hidden,
+                "maximum_words": MAXIMUM_WORDS,
+                "overlap": OVERLAP,
+            },
             "entities": {"file": "entities.onnx", "labels": ENTITY_LABELS, "temperature": self.temperature},
             "tags": {"file": "syntax.onnx", "labels": UPOS},
             "lemmas": {"file": "syntax.onnx", "scripts": [script.to_json() for script in inventory.scripts]},

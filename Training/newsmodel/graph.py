@@ -84,7 +84,9 @@ class GraphBuilder:
         self._count += 1
         output = f"v{self._count}"
         self._nodes.append(
-            helper.make_node(operation, list(inputs), [output], name=f"{operation}_{self._count}", domain=domain, **attributes)
+            helper.make_node(
+                operation, list(inputs), [output], name=f"{operation}_{self._count}", domain=domain, **attributes
+            )
         )
         return output
 
@@ -100,7 +102,8 @@ class GraphBuilder:
         if tensor not in self._quantised:
             values = self.range(name)
             self._quantised[tensor] = self.node(
-                "QuantizeLinear", [tensor, self.scalar(np.float32(values.scale)), self.scalar(np.uint8(values.zero_point))]
+                "QuantizeLinear",
+                [tensor, self.scalar(np.float32(values.scale)), self.scalar(np.uint8(values.zero_point))],
             )
         return self._quantised[tensor]
 
@@ -160,9 +163,13 @@ class GraphBuilder:
         return self.node("QGemm", inputs, MICROSOFT)
 
     def layer_norm(self, tensor: str, weight: FloatArray, bias: FloatArray, epsilon: float) -> str:
-        return self.node("LayerNormalization", [tensor, self.constant(weight), self.constant(bias)], axis=-1, epsilon=epsilon)
+        return self.node(
+            "LayerNormalization", [tensor, self.constant(weight), self.constant(bias)], axis=-1, epsilon=epsilon
+        )
 
-    def model(self, name: str, inputs: dict[str, tuple[int, list[str | int]]], outputs: dict[str, tuple[str, list[str | int]]]) -> onnx.ModelProto:
+    def model(
+        self, name: str, inputs: dict[str, tuple[int, list[str | int]]], outputs: dict[str, tuple[str, list[str | int]]]
+    ) -> onnx.ModelProto:
         """The finished graph. `inputs`: name to (element type, shape); `outputs`: name to (tensor, shape), all float."""
         for output, (tensor, _) in outputs.items():
             self._nodes.append(helper.make_node("Identity", [tensor], [output], name=f"output_{output}"))

@@ -28,7 +28,12 @@ class GraphMaker:
 
     def all(self) -> dict[str, onnx.ModelProto]:
         """Graphs by file name."""
-        makers = {"encoder.onnx": self.encoder, "entities.onnx": self.entities, "syntax.onnx": self.syntax, "labels.onnx": self.labels}
+        makers = {
+            "encoder.onnx": self.encoder,
+            "entities.onnx": self.entities,
+            "syntax.onnx": self.syntax,
+            "labels.onnx": self.labels,
+        }
         graphs = {}
         for name, make in makers.items():
             builder = GraphBuilder(self.ranges, self.weight_bits)
@@ -48,7 +53,13 @@ class GraphMaker:
         shapes = builder.node("Gather", [builder.constant(self.array("encoder.shapes.weight")), "shapes"], axis=0)
         length = builder.node("Shape", ["shapes"], start=1, end=2)
         positions = builder.node(
-            "Slice", [builder.constant(self.array("encoder.positions.weight")), builder.constant(np.array([0])), length, builder.constant(np.array([0]))]
+            "Slice",
+            [
+                builder.constant(self.array("encoder.positions.weight")),
+                builder.constant(np.array([0])),
+                length,
+                builder.constant(np.array([0])),
+            ],
         )
         x = builder.node("Add", [builder.node("Add", ["vectors", shapes]), positions])
         x = builder.layer_norm(x, self.array("encoder.norm.weight"), self.array("encoder.norm.bias"), size.epsilon)
@@ -58,7 +69,10 @@ class GraphMaker:
         bias = keep = ""
         if "attention" in kinds:
             real = builder.node("Sub", ["mask", builder.scalar(np.float32(1))])
-            bias = builder.node("Unsqueeze", [builder.node("Mul", [real, builder.scalar(np.float32(1e4))]), builder.constant(np.array([1, 2]))])
+            bias = builder.node(
+                "Unsqueeze",
+                [builder.node("Mul", [real, builder.scalar(np.float32(1e4))]), builder.constant(np.array([1, 2]))],
+            )
         if "convolution" in kinds:
             keep = builder.node("Unsqueeze", ["mask", builder.constant(np.array([2]))])
         for index, kind in enumerate(size.layers):
@@ -98,7 +112,11 @@ class GraphMaker:
         mixed = builder.linear(context, f"layer{index}.context", self.linear(prefix + "out"))
         x = self._norm(builder, builder.node("Add", [mixed, x]), prefix + "norm1")
         inner = builder.feedforward(
-            x, f"layer{index}.feedforward", self.linear(prefix + "up"), self.linear(prefix + "down"), size.activation == "relu"
+            x,
+            f"layer{index}.feedforward",
+            self.linear(prefix + "up"),
+            self.linear(prefix + "down"),
+            size.activation == "relu",
         )
         return self._norm(builder, builder.node("Add", [inner, x]), prefix + "norm2")
 
@@ -114,12 +132,18 @@ class GraphMaker:
             pads.append(builder.scalar(np.uint8(builder.range(name).zero_point)))
         padded = builder.node("Pad", pads)
         axis = builder.constant(np.array([1]))
-        before = builder.node("Slice", [padded, builder.constant(np.array([0])), builder.constant(np.array([-2 * distance])), axis])
-        after = builder.node("Slice", [padded, builder.constant(np.array([2 * distance])), builder.constant(np.array([2**40])), axis])
+        before = builder.node(
+            "Slice", [padded, builder.constant(np.array([0])), builder.constant(np.array([-2 * distance])), axis]
+        )
+        after = builder.node(
+            "Slice", [padded, builder.constant(np.array([2 * distance])), builder.constant(np.array([2**40])), axis]
+        )
         window = builder.node("Concat", [before, source, after], axis=-1)
         if builder.static:
             builder.note_quantised(window)
-        inner = builder.feedforward(window, name, self.linear(prefix + "window"), self.linear(prefix + "out"), True, like=held)
+        inner = builder.feedforward(
+            window, name, self.linear(prefix + "window"), self.linear(prefix + "out"), True, like=held
+        )
         builder.watch(held, name)
         return self._norm(builder, builder.node("Add", [inner, x]), prefix + "norm")
 
@@ -137,7 +161,10 @@ class GraphMaker:
         head = builder.node("Relu", [builder.linear("hidden", "hidden", self.linear("arc_head"))])
         product = builder.linear(dependent, "arcs", self.linear("arc_product"))
         scores = builder.node("MatMul", [product, builder.node("Transpose", [head], perm=[0, 2, 1])])
-        real = builder.node("Unsqueeze", [builder.node("Greater", ["mask", builder.scalar(np.float32(0.5))]), builder.constant(np.array([1]))])
+        real = builder.node(
+            "Unsqueeze",
+            [builder.node("Greater", ["mask", builder.scalar(np.float32(0.5))]), builder.constant(np.array([1]))],
+        )
         arcs = builder.node("Where", [real, scores, builder.scalar(np.float32(-1e4))])
         return builder.model(
             "syntax",

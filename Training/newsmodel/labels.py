@@ -9,7 +9,25 @@ from collections.abc import Iterable
 CLASSES = ["PERSON", "LOC", "ORG", "NORP", "DATE", "MONEY", "FAC", "PRODUCT", "MISC"]
 ENTITY_LABELS = ["O"] + [f"{prefix}-{name}" for name in CLASSES for prefix in "BI"]
 ENTITY_INDEX = {label: index for index, label in enumerate(ENTITY_LABELS)}
-UPOS = "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split()
+UPOS = [
+    "ADJ",
+    "ADP",
+    "ADV",
+    "AUX",
+    "CCONJ",
+    "DET",
+    "INTJ",
+    "NOUN",
+    "NUM",
+    "PART",
+    "PRON",
+    "PROPN",
+    "PUNCT",
+    "SCONJ",
+    "SYM",
+    "VERB",
+    "X",
+]
 UPOS_INDEX = {label: index for index, label in enumerate(UPOS)}
 
 WORLDWIDE = {
@@ -80,7 +98,32 @@ _PENN = {
     ".": "PUNCT", ",": "PUNCT", ":": "PUNCT", "''": "PUNCT", "``": "PUNCT", "(": "PUNCT", ")": "PUNCT", "...": "PUNCT",
 }  # fmt: skip
 _AUXILIARIES = frozenset(
-    "be am is are was were been being 's 're 'm have has had having 've 'd do does did done doing get got".split()
+    [
+        "be",
+        "am",
+        "is",
+        "are",
+        "was",
+        "were",
+        "been",
+        "being",
+        "'s",
+        "'re",
+        "'m",
+        "have",
+        "has",
+        "had",
+        "having",
+        "'ve",
+        "'d",
+        "do",
+        "does",
+        "did",
+        "done",
+        "doing",
+        "get",
+        "got",
+    ]
 )
 
 

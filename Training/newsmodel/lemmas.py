@@ -54,7 +54,7 @@ def candidates(form: str, lemma: str) -> list[Script]:
 def inventory(pairs: Iterable[tuple[str, str]], minimum: int = 2) -> list[Script]:
     """Scripts that give the pairs' lemmas, chosen greedily by how many pairs each explains, while that is at least `minimum`."""
     counts = Counter(pairs)
-    options = {pair: [script for script in candidates(*pair)] for pair in counts}
+    options = {pair: list(candidates(*pair)) for pair in counts}
     chosen: list[Script] = []
     while True:
         tally: Counter[Script] = Counter()

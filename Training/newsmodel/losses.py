@@ -45,7 +45,9 @@ def gold_loss(
     if targets.counts["lemmas"]:
         losses["lemmas"] = partial(outputs.lemmas, targets.lemmas, words)
     if targets.counts["heads"]:
-        losses["arcs"] = F.cross_entropy(outputs.arcs.flatten(0, 1), targets.heads.flatten(), ignore_index=-100, reduction="sum")
+        losses["arcs"] = F.cross_entropy(
+            outputs.arcs.flatten(0, 1), targets.heads.flatten(), ignore_index=-100, reduction="sum"
+        )
         rows = (targets.heads >= 0).any(1)
         relations = model.relation_logits(outputs.hidden[rows], targets.heads[rows].clamp(min=0))
         losses["relations"] = F.cross_entropy(

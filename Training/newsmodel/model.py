@@ -78,7 +78,8 @@ class AttentionLayer(nn.Module):
         x = self.norm1(x + self.dropout(self.out(context)))
         inner = self.up(x)
         inner = F.relu(inner) if self.relu else F.gelu(inner)
-        return self.norm2(x + self.dropout(self.down(inner)))
+        result: Tensor = self.norm2(x + self.dropout(self.down(inner)))
+        return result
 
 
 class ConvolutionLayer(nn.Module):
@@ -99,7 +100,8 @@ class ConvolutionLayer(nn.Module):
         before = torch.cat([edge, x], 1)[:, :columns]
         after = torch.cat([x, edge], 1)[:, self.distance :]
         inner = F.relu(self.window(torch.cat([before, x, after], -1)))
-        return self.norm(x + self.dropout(self.out(inner)))
+        result: Tensor = self.norm(x + self.dropout(self.out(inner)))
+        return result
 
 
 class Encoder(nn.Module):
@@ -202,9 +204,7 @@ class NewsModel(nn.Module):
         head = self.dropout(F.relu(self.arc_head(dropped)))
         arcs = (self.arc_product(dependent) @ head.transpose(1, 2)).float()
         arcs = arcs.masked_fill(~mask[:, None, :], -1e4)
-        return Outputs(
-            self.entities(words).float(), self.tags(words).float(), self.lemmas(words).float(), arcs, hidden
-        )
+        return Outputs(self.entities(words).float(), self.tags(words).float(), self.lemmas(words).float(), arcs, hidden)
 
     def relation_logits(self, hidden: Tensor, heads: Tensor) -> Tensor:
         """Logits [B,W,relations] given each word's head position, int64 [B,W] (0 = root)."""

@@ -10,7 +10,13 @@ from .model import AttentionLayer, NewsModel
 from .wordpieces import WordPieces
 
 
-def narrow(student: NewsModel, source: NewsModel, layers: Sequence[int], sentences: Sequence[Sequence[str]], wordpieces: WordPieces) -> float:
+def narrow(
+    student: NewsModel,
+    source: NewsModel,
+    layers: Sequence[int],
+    sentences: Sequence[Sequence[str]],
+    wordpieces: WordPieces,
+) -> float:
     """Initialises `student` (as wide as its table or narrower than `source`) from `source` and returns the variance kept.
 
     The residual stream is projected on H principal components, rotated so that variance spreads evenly. Embeddings are taken
@@ -43,9 +49,11 @@ def _rotation(width: int, generator: torch.Generator) -> Tensor:
     return rotation
 
 
-def _states(source: NewsModel, layers: Sequence[int], sentences: Sequence[Sequence[str]], wordpieces: WordPieces) -> Tensor:
+def _states(
+    source: NewsModel, layers: Sequence[int], sentences: Sequence[Sequence[str]], wordpieces: WordPieces
+) -> Tensor:
     source.eval()
-    found = []
+    found: list[Tensor] = []
     with torch.no_grad():
         for start in range(0, len(sentences), 32):
             inputs = collate(sentences[start : start + 32], wordpieces)
@@ -55,7 +63,12 @@ def _states(source: NewsModel, layers: Sequence[int], sentences: Sequence[Sequen
 
 
 def _embeddings(
-    student: NewsModel, source: NewsModel, basis: Tensor, generator: torch.Generator, sentences: Sequence[Sequence[str]], wordpieces: WordPieces
+    student: NewsModel,
+    source: NewsModel,
+    basis: Tensor,
+    generator: torch.Generator,
+    sentences: Sequence[Sequence[str]],
+    wordpieces: WordPieces,
 ) -> None:
     """Folds centring, gains and projection of the source's first normalisation into the student's tables."""
     ours, theirs = student.encoder, source.encoder
@@ -100,7 +113,10 @@ def _layer(target: AttentionLayer, origin: AttentionLayer, basis: Tensor, lost: 
     packed, out = origin.qkv.weight, origin.out.weight
     strength = torch.stack(
         [
-            (out[:, head * depth : (head + 1) * depth] @ packed[2 * wide + head * depth : 2 * wide + (head + 1) * depth]).norm()
+            (
+                out[:, head * depth : (head + 1) * depth]
+                @ packed[2 * wide + head * depth : 2 * wide + (head + 1) * depth]
+            ).norm()
             for head in range(origin.heads)
         ]
     )

@@ -43,10 +43,8 @@ def initialise(encoder: Encoder, folder: Path) -> None:
     with torch.no_grad():
         encoder.pieces.weight.copy_(source["embeddings.word_embeddings.weight"])
         positions = source["embeddings.position_embeddings.weight"]
-        if mpnet:  # the first two rows belong to padding
-            positions = positions[2:]
-        else:
-            positions = positions + source["embeddings.token_type_embeddings.weight"][0]
+        # MPNet's first two rows belong to padding; BERT adds a segment's vector to every position.
+        positions = positions[2:] if mpnet else positions + source["embeddings.token_type_embeddings.weight"][0]
         encoder.positions.weight.copy_(positions[: encoder.positions.num_embeddings])
         encoder.norm.weight.copy_(source["embeddings.LayerNorm.weight"])
         encoder.norm.bias.copy_(source["embeddings.LayerNorm.bias"])

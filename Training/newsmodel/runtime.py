@@ -46,7 +46,7 @@ class PieceTable:
             known = self._known[word] = total / np.sqrt(np.float32(len(pieces)))
         return known
 
-    def feed(self, sentences: Sequence[Sequence[str]]) -> dict[str, np.ndarray]:  # type: ignore[type-arg]
+    def feed(self, sentences: Sequence[Sequence[str]]) -> dict[str, np.ndarray]:
         """The encoder's inputs."""
         columns = 1 + max(len(words) for words in sentences)
         vectors = np.zeros((len(sentences), columns, self.dimensions), dtype=np.float32)
@@ -100,11 +100,17 @@ class GraphModel:
                     return logits
 
                 found[index] = Prediction(
-                    entities[row, here], parts[0][row, here], parts[1][row, here], parts[2][row, here, : count + 1], relate
+                    entities[row, here],
+                    parts[0][row, here],
+                    parts[1][row, here],
+                    parts[2][row, here, : count + 1],
+                    relate,
                 )
         return [prediction for prediction in found if prediction is not None]
 
-    def speed(self, sentences: Sequence[Sequence[str]], names: Sequence[str], budget: int = 512, repeats: int = 3) -> float:
+    def speed(
+        self, sentences: Sequence[Sequence[str]], names: Sequence[str], budget: int = 512, repeats: int = 3
+    ) -> float:
         """Words per CPU second through the graphs `names` (encoder first), the best of `repeats`; feeding and decoding not counted."""
         groups = bucket([len(words) for words in sentences], budget)
         feeds = [self.table.feed([sentences[index] for index in group]) for group in groups]

@@ -45,7 +45,10 @@ class Counts:
         self.missed.update(name for _, _, name in gold - found)
 
     def f1(self, name: str | None = None) -> float:
-        right, wrong, missed = (sum(counter.values()) if name is None else counter[name] for counter in (self.right, self.wrong, self.missed))
+        right, wrong, missed = (
+            sum(counter.values()) if name is None else counter[name]
+            for counter in (self.right, self.wrong, self.missed)
+        )
         return 200 * right / max(1, 2 * right + wrong + missed)
 
     def table(self) -> dict[str, float]:
@@ -110,7 +113,11 @@ class SyntaxScore:
 
 
 def score_syntax(
-    gold: list[Example], predictions: list[Prediction], scripts: Sequence[Script], relations: Sequence[str], greedy: bool = False
+    gold: list[Example],
+    predictions: list[Prediction],
+    scripts: Sequence[Script],
+    relations: Sequence[str],
+    greedy: bool = False,
 ) -> SyntaxScore:
     """`greedy` takes each word's best head instead of the best tree: quicker, a little lower."""
     words = tags = lemmas = heads_right = labelled = 0

@@ -50,7 +50,12 @@ class SoftLabels:
 
 
 def label(
-    model: NewsModel, wordpieces: WordPieces, sentences: Sequence[Sequence[str]], folder: Path, hidden: int = 256, budget: int = 8192
+    model: NewsModel,
+    wordpieces: WordPieces,
+    sentences: Sequence[Sequence[str]],
+    folder: Path,
+    hidden: int = 256,
+    budget: int = 8192,
 ) -> SoftLabels:
     """Runs the teacher over `sentences` (all short enough for one piece) and returns its labels; continues an interrupted run.
 
@@ -79,7 +84,14 @@ def label(
         end = min(done + CHUNK, len(sentences))
         chunk = sentences[done:end]
         for group in bucket([len(words) for words in chunk], budget):
-            _label_group(model, wordpieces, [chunk[index] for index in group], [int(offsets[done + index]) for index in group], arrays, basis)
+            _label_group(
+                model,
+                wordpieces,
+                [chunk[index] for index in group],
+                [int(offsets[done + index]) for index in group],
+                arrays,
+                basis,
+            )
         done = end
         if done % (CHUNK * 8) == 0 or done == len(sentences):
             for array in arrays.values():
@@ -89,7 +101,9 @@ def label(
     return SoftLabels(dict(arrays), offsets)
 
 
-def _basis(model: NewsModel, wordpieces: WordPieces, sentences: Sequence[Sequence[str]], path: Path, width: int) -> Tensor | None:
+def _basis(
+    model: NewsModel, wordpieces: WordPieces, sentences: Sequence[Sequence[str]], path: Path, width: int
+) -> Tensor | None:
     if model.encoder.size.hidden == width:
         return None
     if path.exists():
@@ -103,7 +117,7 @@ def _basis(model: NewsModel, wordpieces: WordPieces, sentences: Sequence[Sequenc
             states.append(model.encoder(inputs)[-1][inputs.mask].float())
     centred = torch.cat(states)
     centred = centred - centred.mean(0)
-    basis = torch.linalg.svd(centred[:12000], full_matrices=False)[2][:width].T.contiguous()
+    basis: Tensor = torch.linalg.svd(centred[:12000], full_matrices=False)[2][:width].T.contiguous()
     torch.save(basis, path)
     return basis
 
@@ -127,7 +141,11 @@ def _label_group(
         "tags": torch.log_softmax(outputs.tags, -1),
         "hidden": hidden if basis is None else hidden @ basis,
     }
-    for name, scores, count in (("lemma", torch.log_softmax(outputs.lemmas, -1), LEMMAS), ("arc", arcs, ARCS), ("relation", relations, RELATIONS)):
+    for name, scores, count in (
+        ("lemma", torch.log_softmax(outputs.lemmas, -1), LEMMAS),
+        ("arc", arcs, ARCS),
+        ("relation", relations, RELATIONS),
+    ):
         best = scores.topk(min(count, scores.shape[-1]), -1)
         # Padding has no probability; its column may not exist in another batch.
         results[name], results[name + "_index"] = best.values, best.indices * (best.values > -1e3)

@@ -65,7 +65,10 @@ def entity_examples(path: Path, scheme: str) -> list[Example]:
 
 def gold_entities(path: Path) -> list[tuple[tuple[str, ...], list[str], str]]:
     """(words, BIO tags as they stand, document): for scoring."""
-    return [([token for token, _ in segment], [tag for _, tag in segment], document) for document, segment in _segments(path)]  # type: ignore[misc]
+    found = []
+    for document, segment in _segments(path):
+        found.append((tuple(token for token, _ in segment), [tag for _, tag in segment], document))
+    return found
 
 
 def docred_examples(path: Path) -> list[Example]:

@@ -23,14 +23,27 @@ class StudentRecipe:
     dropout: float = 0.05
 
 
-def attention(table: int, hidden: int, layers: int, feedforward: int | None = None, activation: str = "relu") -> EncoderSize:
+def attention(
+    table: int, hidden: int, layers: int, feedforward: int | None = None, activation: str = "relu"
+) -> EncoderSize:
     """Attention layers with heads of 32 over MiniLM's vocabulary. ReLU: in int8 it costs nothing."""
-    return EncoderSize(30522, table, hidden, ("attention",) * layers, hidden // 32, feedforward or 4 * hidden, activation, dropout=0.05)
+    return EncoderSize(
+        30522, table, hidden, ("attention",) * layers, hidden // 32, feedforward or 4 * hidden, activation, dropout=0.05
+    )
 
 
 def convolution(table: int, hidden: int, distances: tuple[int, ...]) -> EncoderSize:
     """Convolution layers with windows of three words, `distances` apart."""
-    return EncoderSize(30522, table, hidden, tuple(f"convolution:{distance}" for distance in distances), hidden // 32, hidden, "relu", dropout=0.05)
+    return EncoderSize(
+        30522,
+        table,
+        hidden,
+        tuple(f"convolution:{distance}" for distance in distances),
+        hidden // 32,
+        hidden,
+        "relu",
+        dropout=0.05,
+    )
 
 
 STUDENTS = {

@@ -34,7 +34,11 @@ class TeacherRecipe:
 
 TEACHERS = {
     "minilm": TeacherRecipe(
-        "teacher-minilm", "minilm", Schedule(epochs=3, budget=1024, encoder_rate=2e-4, table_rate=2e-4, head_rate=1e-3), 128, 128
+        "teacher-minilm",
+        "minilm",
+        Schedule(epochs=3, budget=1024, encoder_rate=2e-4, table_rate=2e-4, head_rate=1e-3),
+        128,
+        128,
     ),
     "mpnet": TeacherRecipe(
         "teacher-mpnet", "mpnet", Schedule(epochs=3, budget=1536, encoder_rate=7e-5, table_rate=7e-5, head_rate=7e-4)
@@ -64,7 +68,9 @@ def train_teacher(workspace: Workspace, recipe: TeacherRecipe) -> None:
             inputs = collate([example.words for example in examples], wordpieces)
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 outputs = model(inputs)
-                return gold_loss(model, outputs, targets.targets(examples), inputs.mask[:, 1:], built.shares, TaskWeights())
+                return gold_loss(
+                    model, outputs, targets.targets(examples), inputs.mask[:, 1:], built.shares, TaskWeights()
+                )
 
         return Course(len(built.batches), loss)
 

@@ -76,18 +76,9 @@ class Trainer:
         saved_at = time.monotonic()
 
         def save(epoch: int, step: int) -> None:
-            save_state(
-                path,
-                {
-                    "model": self.model.state_dict(),
-                    "extra": self.extra.state_dict(),
-                    "optimizer": optimizer.state_dict(),
-                    "average": average,
-                    "epoch": epoch,
-                    "step": step,
-                    "steps": steps_done,
-                },
-            )
+            places = {"epoch": epoch, "step": step, "steps": steps_done}
+            modules = {"model": self.model.state_dict(), "extra": self.extra.state_dict()}
+            save_state(path, {**places, **modules, "optimizer": optimizer.state_dict(), "average": average})
 
         while epoch < schedule.epochs:
             course = self.course(epoch)
@@ -107,13 +98,15 @@ class Trainer:
                 keep = min(schedule.average, 1 - 1 / (1 + steps_done / 4))
                 with torch.no_grad():
                     torch._foreach_lerp_(average, [value.detach() for value in trained], 1 - keep)
-                for name, value in means.items():
-                    sums[name] += value
+                for name, mean_loss in means.items():
+                    sums[name] += mean_loss
                     counts[name] += 1
                 if (step + 1) % 100 == 0 or step + 1 in (first + 5, course.steps):
                     seconds = (time.monotonic() - began) / (step + 1 - first)
                     losses = {name: round(sums[name] / counts[name], 4) for name in sums}
-                    self._log({"epoch": epoch, "step": step + 1, "of": course.steps, "seconds": round(seconds, 3), **losses})
+                    self._log(
+                        {"epoch": epoch, "step": step + 1, "of": course.steps, "seconds": round(seconds, 3), **losses}
+                    )
                     sums.clear()
                     counts.clear()
                 if time.monotonic() - saved_at > schedule.save_seconds:
@@ -122,21 +115,21 @@ class Trainer:
             epoch, first = epoch + 1, 0
             save(epoch, 0)
             saved_at = time.monotonic()
-            self._with(average, trained, lambda: self._log({"epoch": epoch, "scores": self.evaluate(epoch)}))
+            self._evaluate(epoch, average, trained)
         with torch.no_grad():
             for value, mean in zip(trained, average, strict=True):
                 value.copy_(mean)
 
-    def _with(self, average: list[Tensor], trained: list[nn.Parameter], action: Callable[[], None]) -> None:
-        """Runs `action` while the model holds the averaged weights."""
+    def _evaluate(self, epoch: int, average: list[Tensor], trained: list[nn.Parameter]) -> None:
+        """Scores the averaged weights; the model keeps its own."""
         kept = [value.detach().clone() for value in trained]
         with torch.no_grad():
             for value, mean in zip(trained, average, strict=True):
                 value.copy_(mean)
-        action()
+        self._log({"epoch": epoch, "scores": self.evaluate(epoch)})
         with torch.no_grad():
-            for value, mean in zip(trained, kept, strict=True):
-                value.copy_(mean)
+            for value, before in zip(trained, kept, strict=True):
+                value.copy_(before)
 
     def _optimizer(self) -> torch.optim.AdamW:
         """Four groups: the table, the encoder's matrices (with decay), its vectors, and the heads with the letter shapes."""
