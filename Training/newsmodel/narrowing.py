@@ -89,7 +89,8 @@ def _embeddings(
     gains = theirs.norm.weight[:, None] * table_basis
 
     def fold(table: Tensor) -> Tensor:
-        return (table - table.mean(1, keepdim=True)) @ gains
+        folded: Tensor = (table - table.mean(1, keepdim=True)) @ gains
+        return folded
 
     ours.pieces.weight.copy_(fold(theirs.pieces.weight))
     ours.shapes.weight.copy_(fold(theirs.shapes.weight))
