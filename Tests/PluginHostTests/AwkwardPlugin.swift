@@ -60,7 +60,7 @@ struct AwkwardPlugin {
 
   let folder: TemporaryFolder
 
-  init(timeout: Double = 0.5, window: Int = 16, instances: Int = 1, command: String = #"["python3", "awkward.py"]"#) throws {
+  init(timeout: Double = 0.5, window: Int = 16, instances: Int = 1, command: String = Python.json("awkward.py")) throws {
     folder = try TemporaryFolder()
     try folder.write(Self.program, to: "awkward/awkward.py")
     try folder.write(

@@ -80,52 +80,68 @@ import Testing
     if fault == "status": sys.exit(1)
     """#
 
-  private static func check(_ fault: String, patience: Double = 4, longest: Int = 10_000, command: String? = nil) throws
-    -> ConformanceReport
-  {
+  /// Examinations wait for most of their time; so many run at once, on threads that nothing else needs.
+  private static let examinations: OperationQueue = {
+    let queue = OperationQueue()
+    queue.maxConcurrentOperationCount = 12
+    return queue
+  }()
+
+  private static func examine(_ body: @escaping @Sendable () -> ConformanceReport) async -> ConformanceReport {
+    await withCheckedContinuation { continuation in examinations.addOperation { continuation.resume(returning: body()) } }
+  }
+
+  private static func check(
+    _ fault: String, patience: Double = 4, longest: Int = 1_000, command: String? = nil
+  ) async throws -> ConformanceReport {
     let folder = try TemporaryFolder()
     try folder.write(program, to: "p.py")
     try folder.write(
       """
-      {"textmill": 1, "name": "measure", "version": "1", "command": \(command ?? "[\"python3\", \"p.py\", \"\(fault)\"]"),
+      {"textmill": 1, "name": "measure", "version": "1", "command": \(command ?? Python.json("p.py", fault)),
        "stages": [{"name": "measure", "summary": "Measures", "options": [
          {"key": "factor", "kind": "integer", "minimum": 1, "maximum": 9, "default": 1, "summary": "A factor"}],
          "layers": {"uses": ["tokens"], "writes": ["size", "entities"]}}]}
       """, to: "plugin.json")
-    return Conformance.check(try ManifestReader.manifest(at: "\(folder.path)/plugin.json"), patience: patience, longest: longest)
+    let manifest = try ManifestReader.manifest(at: "\(folder.path)/plugin.json")
+    return await examine {
+      defer { withExtendedLifetime(folder) {} }
+      return Conformance.check(manifest, patience: patience, longest: longest)
+    }
   }
 
   private static func told(_ report: ConformanceReport) -> String {
     report.findings.map { "\($0.rule.name): \($0.sent) -> \($0.came)" }.joined(separator: "\n") + "\n\(report.notes)"
   }
 
-  @Test func aGoodProgramBreaksNothingInAboutAHundredExchanges() throws {
-    let report = try Self.check("none", patience: 30, longest: .max)
+  @Test func aGoodProgramBreaksNothingInAboutAHundredExchanges() async throws {
+    let report = try await Self.check("none", patience: 30, longest: .max)
     #expect(report.findings.isEmpty && report.notes.isEmpty, "\(Self.told(report))")
     #expect(report.exchanges >= 100)
   }
 
   @Test(arguments: [
-    ("silent", "describes-itself"), ("describe", "ends-after-describing"), ("manifest", "agrees-with-manifest"),
+    ("slow-end", "ends-in-time"), ("silent", "describes-itself"), ("describe", "ends-after-describing"),
+    ("manifest", "agrees-with-manifest"),
     ("version", "refuses-other-versions"), ("bounds", "takes-its-options"), ("opening", "ignores-unknown-members"),
     ("stray", "keeps-its-output-clean"), ("twice", "answers-once"), ("unknown", "answers-known-ids"), ("id", "answers-known-ids"),
     ("empty", "answers-each-document"), ("tokens", "answers-each-document"), ("buffer", "flushes-answers"),
     ("undeclared", "changes-what-it-declares"), ("utf-16", "gives-usable-answers"), ("code", "says-failures-well"),
     ("leak", "keeps-text-to-itself"), ("stderr", "keeps-text-to-itself"), ("count", "depends-on-the-document-alone"),
     ("pid", "depends-on-the-document-alone"), ("members", "ignores-unknown-members"), ("order", "reads-any-json"),
-    ("slow-end", "ends-in-time"), ("status", "ends-with-status-0"), ("drop", "answers-before-it-ends"),
+    ("status", "ends-with-status-0"), ("drop", "answers-before-it-ends"),
   ])
-  func aBadProgramBreaksItsRuleAndNoOther(fault: String, rule: String) throws {
-    let report = try Self.check(fault)
+  func aBadProgramBreaksItsRuleAndNoOther(fault: String, rule: String) async throws {
+    let report = try await Self.check(fault)
     #expect(report.findings.map(\.rule.name) == [rule], "\(Self.told(report))")
   }
 
-  @Test func aProgramThatCannotBeStartedIsSaidSo() throws {
-    #expect(try Self.check("", command: #"["no-such-program"]"#).findings.map(\.rule.name) == ["starts"])
-    #expect(try Self.check("", command: #"["sh", "-c", "exit 3"]"#).findings.map(\.rule.name) == ["describes-itself"])
+  @Test func aProgramThatCannotBeStartedIsSaidSo() async throws {
+    #expect(try await Self.check("", command: #"["no-such-program"]"#).findings.map(\.rule.name) == ["starts"])
+    #expect(try await Self.check("", command: #"["sh", "-c", "exit 3"]"#).findings.map(\.rule.name) == ["describes-itself"])
   }
 
-  @Test func aStageOfTheHelperForPythonBreaksNothing() throws {
+  @Test func aStageOfTheHelperForPythonBreaksNothing() async throws {
     let folder = try TemporaryFolder()
     try folder.write(
       """
@@ -148,23 +164,30 @@ import Testing
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
     let helper = try String(contentsOfFile: "\(root)/Sources/PluginHost/Data/textmill_stage.py", encoding: .utf8)
     try folder.write(helper, to: "textmill_stage.py")
-    let manifest = PluginManifest(program: ["python3", "capitals.py"], in: folder.path)
-    let report = Conformance.check(manifest, hasManifest: false)
+    let manifest = PluginManifest(program: Python.command("capitals.py"), in: folder.path)
+    let report = await Self.examine {
+      defer { withExtendedLifetime(folder) {} }
+      return Conformance.check(manifest, hasManifest: false)
+    }
     #expect(report.findings.isEmpty && report.notes.isEmpty, "\(Self.told(report))")
   }
 
-  @Test func theProgramOfTheSpecificationBreaksNothing() throws {
+  @Test func theProgramOfTheSpecificationBreaksNothing() async throws {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
     let page = try String(contentsOfFile: "\(root)/Docs/plugin-protocol.md", encoding: .utf8)
     let program = try #require(page.components(separatedBy: "```python\n").last?.components(separatedBy: "```").first)
     let folder = try TemporaryFolder()
     try folder.write(program, to: "shouts.py")
     try folder.write(
-      #"""
-      {"textmill": 1, "name": "shouts", "version": "1.0.0", "command": ["python3", "shouts.py"],
+      """
+      {"textmill": 1, "name": "shouts", "version": "1.0.0", "command": \(Python.json("shouts.py")),
        "stages": [{"name": "shouts", "summary": "S", "layers": {"writes": ["shouting"]}}]}
-      """#, to: "plugin.json")
-    let report = Conformance.check(try ManifestReader.manifest(at: "\(folder.path)/plugin.json"), longest: 10_000)
+      """, to: "plugin.json")
+    let manifest = try ManifestReader.manifest(at: "\(folder.path)/plugin.json")
+    let report = await Self.examine {
+      defer { withExtendedLifetime(folder) {} }
+      return Conformance.check(manifest, longest: 10_000)
+    }
     #expect(report.findings.isEmpty && report.notes.isEmpty, "\(Self.told(report))")
   }
 

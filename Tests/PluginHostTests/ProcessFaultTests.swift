@@ -61,7 +61,7 @@ import Testing
   }
 
   @Test func whatAProcessSaysOnStandardErrorCarriesThePluginsName() throws {
-    let plugin = try AwkwardPlugin(command: #"["sh", "-c", "echo careful >&2; exec python3 awkward.py"]"#)
+    let plugin = try AwkwardPlugin(command: #"["sh", "-c", "echo careful >&2; exec \#(Python.path) awkward.py"]"#)
     let lines = Locked<[String]>([])
     let plan = try plugin.plan { line in lines.withLock { $0.append(line) } }
     try plan.start()
@@ -75,7 +75,7 @@ import Testing
     (#"["sh", "-c", "exit 7"]"#, "the plugin 'awkward' gave no answer: it ended with status 7"),
     (#"["echo", "hello"]"#, "the plugin 'awkward' cannot be used: its first line is not what the protocol asks for"),
     (
-      #"["sh", "-c", "AWKWARD_START=other exec python3 awkward.py"]"#,
+      #"["sh", "-c", "AWKWARD_START=other exec \#(Python.path) awkward.py"]"#,
       "the plugin 'awkward' cannot be used: it describes the stage 'measure' otherwise than its manifest"
     ),
     (
