@@ -1,16 +1,16 @@
 import Pipeline
 
 /// Text in which entities are marked: `[Isaac Herzog|PERSON] visited [Azerbaijan|GPE]`. A backslash before `[` takes its meaning away.
-struct MarkedInput: Sendable {
+package struct MarkedInput: Sendable {
   /// The text without the marks.
-  private(set) var text: Text
+  package private(set) var text: Text
   /// The marked entities, in order.
-  private(set) var entities: [(span: TextSpan, type: String)] = []
+  package private(set) var entities: [(span: TextSpan, type: String)] = []
 
   /// Reads the marks.
   ///
   /// - Throws: What is wrong with them, to be put after `'marked'`.
-  init(_ marked: String) throws(MarkedInputProblem) {
+  package init(_ marked: String) throws(MarkedInputProblem) {
     var bytes: [UInt8] = []
     var start: Int?
     var type: [UInt8]?
@@ -47,6 +47,6 @@ struct MarkedInput: Sendable {
 }
 
 /// What is wrong with marked text.
-struct MarkedInputProblem: Error {
-  let message: String
+package struct MarkedInputProblem: Error {
+  package let message: String
 }

@@ -32,7 +32,8 @@ package struct Conformance {
       manifest: manifest, hasManifest: hasManifest, patience: patience ?? manifest.timeout, given: options, longest: longest)
     if conformance.checkDescription() {
       conformance.checkVersion()
-      for stage in hasManifest ? manifest.stages : conformance.described { conformance.check(stage) }
+      conformance.report.stages = hasManifest ? manifest.stages : conformance.described
+      for stage in conformance.report.stages { conformance.check(stage) }
     }
     return conformance.report
   }

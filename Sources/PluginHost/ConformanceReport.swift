@@ -35,6 +35,8 @@ package struct ConformanceReport: Sendable {
   package internal(set) var exchanges = 0
   /// The broken rules, each at its first place.
   package private(set) var findings: [Finding] = []
+  /// The stages that were examined.
+  package internal(set) var stages: [StageDescriptor] = []
   /// What could not be examined, and why.
   package private(set) var notes: [String] = []
 

@@ -6,14 +6,18 @@ import PluginHost
 /// `textmill plugins check`
 struct CheckPlugins: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Play awkward exchanges with a plugin's program, and say which rules of the protocol it breaks.",
+    commandName: "check",
+    abstract:
+      "Play awkward exchanges with a plugin's program and say which rules of the protocol it breaks; try the examples of any plugin.",
     discussion: """
       Some three hundred messages, such as the protocol allows and programs seldom expect: empty texts, a megabyte, emoji, unknown members, many \
       documents at once, ends of input at any time. For each rule that is broken it is said what was sent, what came, and where \
-      Docs/plugin-protocol.md asks for something else. The exit status is then 1.
+      Docs/plugin-protocol.md asks for something else. Where none is broken, the worked examples in the descriptions of its stages are tried; \
+      of a plugin in Swift these alone are. The exit status is 1 where a rule is broken or an example is wrong.
 
       EXAMPLES:
         textmill plugins check Plugins/LanguageId
+        textmill plugins check Plugins/Readability
         textmill plugins check ./years.py --timeout 5
         textmill plugins check Plugins/Places --set list=places.txt
       """)
@@ -31,7 +35,8 @@ struct CheckPlugins: ParsableCommand {
   }
 
   func run() throws {
-    let (manifest, hasManifest) = try manifest()
+    if let library = try library() { return try check(library) }
+    var (manifest, hasManifest) = try manifest()
     let report = Conformance.check(manifest, hasManifest: hasManifest, patience: timeout, options: try options)
     for finding in report.findings {
       let times = finding.count > 1 ? " (\(finding.count) times)" : ""
@@ -45,6 +50,54 @@ struct CheckPlugins: ParsableCommand {
     Terminal.print(
       "\(report.exchanges) messages sent, \(ConformanceReport.Rule.all.count) rules, \(broken == 0 ? "none" : "\(broken)") broken")
     if broken > 0 { throw Exit(.documentsFailed) }
+    manifest.stages = report.stages
+    if !Self.tryAll(PluginExamples(stages: manifest.programStages { _ in }, folder: manifest.folder)) { throw Exit(.documentsFailed) }
+  }
+
+  /// Tries examples and says what is wrong with them; returns whether all hold. Nothing is said where there are none.
+  static func tryAll(_ examples: PluginExamples) -> Bool {
+    if examples.count == 0 { return true }
+    let failures = examples.failures()
+    for failure in failures {
+      Terminal.print(failure.text.split(separator: "\n").map { Terminal.printable(String($0)) }.joined(separator: "\n"))
+    }
+    Terminal.print(examples.total(failed: Set(failures.map { "\($0.stage)\n\($0.example)" }).count))
+    return failures.isEmpty
+  }
+
+  /// The manifest beside the library, where the plugin is one.
+  private func library() throws -> PluginManifest? {
+    let folder = (plugin as NSString).lastPathComponent == PluginManifest.fileName ? (plugin as NSString).deletingLastPathComponent : plugin
+    let catalog = PluginCatalog(folders: [folder.isEmpty ? "." : folder])
+    for note in catalog.unbuilt {
+      Terminal.say("error: \(note.message)")
+      throw Exit(.wrong)
+    }
+    guard let entry = catalog.entries.first, catalog.entries.count == 1, let manifest = entry.manifest, manifest.library != nil else {
+      return nil
+    }
+    for problem in entry.allDiagnostics.all {
+      Terminal.say(problem.line)
+      throw Exit(.wrong)
+    }
+    for warning in catalog.outdated { Terminal.say(warning.line) }
+    return manifest
+  }
+
+  private func check(_ library: PluginManifest) throws {
+    if library.stages.allSatisfy(\.examples.isEmpty) {
+      Terminal.print("the library fits; its stages have no examples to try")
+      return
+    }
+    do throws(Diagnostics) {
+      let trial = try LibraryBuilder.trial(of: library, by: PluginsCommand.DescribePlugin.command + ["--examples"])
+      Terminal.print(trial.output, terminator: "")
+      if !trial.errors.isEmpty { Terminal.say(String(trial.errors.dropLast(trial.errors.hasSuffix("\n") ? 1 : 0))) }
+      if trial.isSuccess { return }
+    } catch {
+      for problem in error.all { Terminal.say(problem.line) }
+    }
+    throw Exit(.documentsFailed)
   }
 
   /// The plugin of a folder, or a program without a manifest.

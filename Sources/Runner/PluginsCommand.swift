@@ -58,12 +58,22 @@ struct PluginsCommand: ParsableCommand {
         do throws(Diagnostics) {
           let manifest = try Self.build(folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder)
           Terminal.print("\(manifest.name) \(manifest.version): \(manifest.stages.map(\.name).joined(separator: ", "))")
+          try Self.warn(of: manifest)
         } catch {
           for problem in error.all { Terminal.say(problem.line) }
           hasErrors = true
         }
       }
       if hasErrors { throw Exit(.wrong) }
+    }
+
+    /// Says which worked examples of a fresh library do not hold.
+    private static func warn(of manifest: PluginManifest) throws(Diagnostics) {
+      guard manifest.library != nil, manifest.stages.contains(where: { !$0.examples.isEmpty }) else { return }
+      let trial = try LibraryBuilder.trial(of: manifest, by: DescribePlugin.command + ["--examples"])
+      if trial.isSuccess { return }
+      let lines = (trial.output + trial.errors).split(separator: "\n").filter { !$0.contains(" tried, ") }
+      for line in lines { Terminal.say(line.hasPrefix("the example ") ? "warning: \(line)" : String(line)) }
     }
 
     private static func build(_ folder: String) throws(Diagnostics) -> PluginManifest {
@@ -77,7 +87,7 @@ struct PluginsCommand: ParsableCommand {
   /// `textmill plugins describe`, which `plugins build` calls so that a library that crashes takes only this process with it.
   struct DescribePlugin: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "describe", abstract: "Print the stages of a built plugin.", shouldDisplay: false)
+      commandName: "describe", abstract: "Print the stages of a built plugin, or try their examples.", shouldDisplay: false)
 
     /// The command, to which the folder is appended.
     static var command: [String] {
@@ -87,15 +97,22 @@ struct PluginsCommand: ParsableCommand {
 
     @Argument(help: ArgumentHelp("The folder of the library.", valueName: "folder"))
     var folder: String
+    @Flag(help: "Try the worked examples.")
+    var examples = false
 
     func run() throws {
       do throws(Diagnostics) {
         let file = "\(absolutePath(folder))/\(PluginManifest.fileName)"
         let manifest = try ManifestReader.manifest(at: file, needsStages: false)
+        if examples {
+          let isFine = CheckPlugins.tryAll(PluginExamples(stages: manifest.libraryStages, folder: manifest.describedFolder))
+          if isFine { return }
+          throw Diagnostics()
+        }
         Terminal.print(String(decoding: try LibraryBuilder.description(of: manifest), as: UTF8.self), terminator: "")
       } catch {
         for problem in error.all { Terminal.say(problem.line) }
-        throw Exit(.wrong)
+        throw Exit(examples ? .documentsFailed : .wrong)
       }
     }
   }
