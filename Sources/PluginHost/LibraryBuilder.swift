@@ -137,6 +137,11 @@ package enum LibraryBuilder {
       if let core = FileManager.default.contents(atPath: "\(release)/libPipeline.so") {
         try core.write(to: URL(fileURLWithPath: (library as NSString).deletingLastPathComponent + "/libPipeline.so"), options: .atomic)
       }
+      for bundle in names where bundle.hasSuffix(".resources") {
+        let copy = "\((library as NSString).deletingLastPathComponent)/\(bundle)"
+        if access(copy, F_OK) == 0 { try FileManager.default.removeItem(atPath: copy) }
+        try FileManager.default.copyItem(atPath: "\(release)/\(bundle)", toPath: copy)
+      }
     } catch {
       throw Diagnostics(Diagnostic(code: "unwritable-library", "the library '\(library)' cannot be written"))
     }

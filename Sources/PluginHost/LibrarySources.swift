@@ -34,6 +34,8 @@ struct LibrarySources {
       needsPackageManager = "it has sources in other languages"
     } else if lines.components(separatedBy: ".package(").count > 2 {
       needsPackageManager = "it depends on other packages"
+    } else if lines.contains("resources:") {
+      needsPackageManager = "it has resources"
     } else {
       needsPackageManager = nil
     }
