@@ -167,3 +167,104 @@ def pieces_model():
 
 words_model()
 pieces_model()
+
+
+def expected(sentences):
+    """What the engine must find, reckoned by trying every sequence of labels and every tree."""
+    import itertools
+    import sys
+
+    import onnxruntime
+    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
+
+    sys.path.insert(0, str(pathlib.Path(__file__).parent))
+    folder = FIXTURES / "tiny-words"
+    pieces = (folder / "vocab.txt").read_text().split("\n")[:-1]
+    tokenizer = Tokenizer(models.WordPiece({p: i for i, p in enumerate(pieces)}, unk_token="[UNK]", max_input_chars_per_word=100))
+    tokenizer.normalizer = normalizers.BertNormalizer(clean_text=True, handle_chinese_chars=True, strip_accents=True, lowercase=True)
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    raw = (folder / "pieces.bin").read_bytes()
+    graphs = {n: onnxruntime.InferenceSession(folder / f"{n}.onnx") for n in ("encoder", "entities", "syntax", "labels")}
+
+    def vector(ids):
+        total = np.zeros(WIDTH, np.float32)
+        for i in ids:
+            row = raw[i * (WIDTH + 4) : (i + 1) * (WIDTH + 4)]
+            total += np.frombuffer(row[:WIDTH], np.int8).astype(np.float32) * np.frombuffer(row[WIDTH:], "<f4")[0]
+        return total / np.sqrt(np.float32(len(ids)))
+
+    def shape(word):
+        letters = [c for c in word if c.isalpha()]
+        if not letters:
+            return 6 if any(c.isdigit() for c in word) else 0
+        capitals = [c.isupper() for c in letters]
+        if any(c.isdigit() for c in word):
+            return 7
+        if not any(capitals):
+            return 1
+        if len(letters) == 1:
+            return 4
+        return 3 if all(capitals) else 2 if capitals[0] and not any(capitals[1:]) else 5
+
+    def entities_of(logits):
+        weights = np.exp(logits.astype(np.float64) / 1.5)
+        total, best, shares = 0.0, (-1.0, None), {}
+        for path in itertools.product(range(len(ENTITIES)), repeat=len(logits)):
+            names = [ENTITIES[i] for i in path]
+            if any(n[0] == "I" and (k == 0 or names[k - 1][0] == "O" or names[k - 1][2:] != n[2:]) for k, n in enumerate(names)):
+                continue
+            weight = float(np.prod([weights[k, i] for k, i in enumerate(path)]))
+            spans = [
+                (k, next((j for j in range(k + 1, len(names)) if names[j][0] != "I"), len(names)), n[2:])
+                for k, n in enumerate(names) if n[0] == "B"
+            ]
+            total += weight
+            for s in spans:
+                shares[s] = shares.get(s, 0.0) + weight
+            if weight > best[0]:
+                best = (weight, spans)
+        return [[*s, round(shares[s] / total, 5)] for s in best[1]]
+
+    def tree_of(arcs):
+        count = len(arcs) - 1
+        best = (-1e30, None)
+        for heads in itertools.product(range(count + 1), repeat=count):
+            if sum(h == 0 for h in heads) != 1 or any(h == k + 1 for k, h in enumerate(heads)):
+                continue
+            def leads_to_root(k):
+                for _ in range(count):
+                    if heads[k] == 0:
+                        return True
+                    k = heads[k] - 1
+                return False
+            if all(leads_to_root(k) for k in range(count)):
+                score = sum(float(arcs[k + 1, h]) for k, h in enumerate(heads))
+                if score > best[0]:
+                    best = (score, heads)
+        return list(best[1])
+
+    results = []
+    for words in sentences:
+        ids = [[pieces.index("[CLS]")]] + [tokenizer.encode(w, add_special_tokens=False).ids[:12] or [1] for w in words]
+        vectors = np.stack([vector(i) for i in ids])[None]
+        shapes = np.array([[0] + [shape(w) for w in words]])
+        mask = np.ones((1, len(ids)), np.float32)
+        hidden = graphs["encoder"].run(None, {"vectors": vectors, "shapes": shapes, "mask": mask})[0]
+        logits = graphs["entities"].run(None, {"hidden": hidden})[0][0, 1:]
+        tags, lemmas, arcs = graphs["syntax"].run(["tags", "lemmas", "arcs"], {"hidden": hidden, "mask": mask})
+        heads = tree_of(arcs[0])
+        relations = graphs["labels"].run(None, {"hidden": hidden, "heads": np.array([[0] + heads])})[0][0, 1:].copy()
+        root = RELATIONS.index("root")
+        relations[:, root] = -1e9
+        results.append({
+            "words": words, "entities": entities_of(logits), "tags": tags[0, 1:].argmax(-1).tolist(), "heads": [h - 1 for h in heads],
+            "relations": [root if h == 0 else int(r.argmax()) for h, r in zip(heads, relations)],
+            "lemmas": lemmas[0, 1:].argmax(-1).tolist()})
+    lines = ",\n".join(json.dumps(r) for r in results)
+    (FIXTURES / "tiny-words-expected.json").write_text(f"[\n{lines}\n]\n")
+
+
+expected([s.split() for s in (
+    "Talks", "NATO met .", "The minister visited Azerbaijan on Monday", "Oil fell 3 percent in March", "Zelensky 's office said so", "— ! ? ...",
+    "naïve Élysée 東京 İstanbul x", "He said she said he", "United Nations of New York", "in in in in in", "1,000 men left", "Q z ζ ЖЖ 7th U.S."
+)])

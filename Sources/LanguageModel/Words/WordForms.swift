@@ -2,7 +2,7 @@ import Pipeline
 
 /// The pieces and the letter shapes of word forms, kept because a few thousand forms make most of any text.
 ///
-/// A table for one thread; `WordFormPool` lends them. What is looked up never depends on what was looked up before.
+/// A table for one thread; each worker has its own. What is looked up never depends on what was looked up before.
 struct WordForms {
   /// A word as a model sees it.
   struct Form {
@@ -84,17 +84,5 @@ struct WordForms {
     bytes.removeAll(keepingCapacity: true)
     entries.removeAll(keepingCapacity: true)
     for slot in slots.indices { slots[slot] = -1 }
-  }
-}
-
-/// Tables of word forms for the workers of a run: each takes one for a while, so that none waits for another.
-final class WordFormPool: Sendable {
-  private let idle = Locked<[WordForms]>([])
-
-  /// Lends a table for the time of the body.
-  func withForms<Result, Failure: Error>(_ body: (inout WordForms) throws(Failure) -> Result) throws(Failure) -> Result {
-    var forms = idle.withLock { $0.popLast() } ?? WordForms()
-    defer { idle.withLock { [forms] in $0.append(forms) } }
-    return try body(&forms)
   }
 }

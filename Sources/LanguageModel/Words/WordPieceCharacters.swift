@@ -8,7 +8,7 @@ struct WordPieceCharacters: Sendable {
   /// What a character is.
   enum Kind: UInt16 {
     case ordinary
-    /// It is taken out.
+    /// It is taken out: a control character, or an accent.
     case removed
     /// It ends a word.
     case space
@@ -53,6 +53,9 @@ struct WordPieceCharacters: Sendable {
   /// What a character is.
   @inline(__always)
   func kind(of scalar: UInt32) -> Kind { Kind(rawValue: code(of: scalar) & 7) ?? .ordinary }
+
+  /// Whether a character is an accent, which belongs to the letter before it.
+  func isMark(_ scalar: UInt32) -> Bool { Unicode.Scalar(scalar)?.properties.generalCategory == .nonspacingMark }
 
   /// What a character becomes; nil where it stays as it is.
   @inline(__always)

@@ -1,23 +1,24 @@
 import Pipeline
 
-/// BERT's uncased tokenizer over bytes: the basic tokenizer, then the longest pieces from the left. Equal to the reference, piece by piece.
+/// BERT's tokenizer over bytes: the basic tokenizer, then the longest pieces from the left. Equal to the reference, piece by piece.
+///
+/// For a vocabulary in lower case accents and capitals are taken off first; else they stay.
 ///
 /// Special tokens in the text, such as `[SEP]`, are text.
 package struct WordPieceTokenizer: Sendable {
   private let characters: WordPieceCharacters
   private let vocabulary: WordPieceVocabulary
-
-  /// Creates a tokenizer.
-  init(characters: WordPieceCharacters, vocabulary: WordPieceVocabulary) {
-    self.characters = characters
-    self.vocabulary = vocabulary
-  }
+  private let isUncased: Bool
 
   /// Reads a vocabulary.
   ///
-  /// - Parameter name: The file, for messages.
-  package init(vocabulary: [UInt8], named name: String) throws(Diagnostics) {
-    self.init(characters: try WordPieceCharacters(), vocabulary: try WordPieceVocabulary(vocabulary, named: name))
+  /// - Parameters:
+  ///   - name: The file, for messages.
+  ///   - isUncased: Whether the vocabulary is in lower case and without accents.
+  package init(vocabulary: [UInt8], named name: String, isUncased: Bool = true) throws(Diagnostics) {
+    characters = try WordPieceCharacters()
+    self.vocabulary = try WordPieceVocabulary(vocabulary, named: name)
+    self.isUncased = isUncased
   }
 
   /// The number of pieces in the vocabulary.
@@ -29,7 +30,7 @@ package struct WordPieceTokenizer: Sendable {
   package func piece(_ text: String) -> Int32? { vocabulary.piece(text) }
 
   /// Room for one text after another, so that none allocates.
-  package struct Scratch {
+  package struct Scratch: Sendable {
     /// The word in work, decomposed and in lower case.
     fileprivate var word: [UInt8] = []
     /// How many characters it has.
@@ -52,7 +53,7 @@ package struct WordPieceTokenizer: Sendable {
         offset += 1
         switch byte {
         case 0x61...0x7A, 0x30...0x39: add(byte, &scratch)
-        case 0x41...0x5A: add(byte | 0x20, &scratch)
+        case 0x41...0x5A: add(isUncased ? byte | 0x20 : byte, &scratch)
         case 0x20, 0x09, 0x0A, 0x0D: endWord(&pieces, &scratch)
         case 0x21...0x7E:
           endWord(&pieces, &scratch)
@@ -71,12 +72,14 @@ package struct WordPieceTokenizer: Sendable {
   private func append(_ scalar: UInt32, to pieces: inout [Int32], _ scratch: inout Scratch) {
     let kind = characters.kind(of: scalar)
     switch kind {
-    case .removed: return
+    case .removed:
+      // An accent is taken off only there; what has no meaning to a reader always.
+      if isUncased || !characters.isMark(scalar) { return }
     case .space: return endWord(&pieces, &scratch)
     case .ideograph: endWord(&pieces, &scratch)
     case .ordinary, .punctuation: break
     }
-    if let (first, second, third) = characters.mapping(of: scalar) {
+    if isUncased, let (first, second, third) = characters.mapping(of: scalar) {
       appendMapped(first, to: &pieces, &scratch)
       if second != 0 { appendMapped(second, to: &pieces, &scratch) }
       if third != 0 { appendMapped(third, to: &pieces, &scratch) }

@@ -71,6 +71,8 @@ public struct Document: Sendable {
   public private(set) var isFailed = false
   /// Plugins' layers.
   package var openLayers: [Layer: OpenLayer] = [:]
+  /// What models found in the sentences, by model, on its way to the stages that read it. It is no layer: it is never exported.
+  package var findings: [ObjectIdentifier: any Sendable] = [:]
 
   /// Creates a document whose text is its source text.
   public init(id: String, text: Text, source: Source? = nil) {
