@@ -40,6 +40,7 @@ let all: [Target] = [
   module("LanguageModel", ["COnnxRuntime", "Pipeline", "Readers", "YAML"], data: true),
   module("NormalizeStage", ["Pipeline"], data: true),
   module("SegmentStage", ["Pipeline"], data: true),
+  module("TagStage", ["LanguageModel", "Pipeline"]),
   module("EntityStage", ["Patterns", "Pipeline"], data: true),
   module("RelationStage", ["Patterns", "Pipeline"], data: true),
   module("KeywordStage", ["Patterns", "Pipeline"]),
@@ -49,7 +50,8 @@ let all: [Target] = [
   module(
     "StandardStages",
     [
-      "Pipeline", "NormalizeStage", "SegmentStage", "EntityStage", "RelationStage", "KeywordStage", "SummaryStage", "ExportStage",
+      "Pipeline", "NormalizeStage", "SegmentStage", "TagStage", "EntityStage", "RelationStage", "KeywordStage", "SummaryStage",
+      "ExportStage",
     ]),
   module("RecordDiff", ["Pipeline", "Records"], data: true),
   module("PipelineTesting", ["Pipeline", "PipelineFile", "Readers", "Records", "YAML"]),
@@ -76,6 +78,7 @@ let all: [Target] = [
   tests(of: "LanguageModel"),
   tests(of: "NormalizeStage"),
   tests(of: "SegmentStage", ["Records"]),
+  tests(of: "TagStage", ["LanguageModel"]),
   tests(of: "EntityStage", ["SegmentStage"]),
   tests(of: "RelationStage"),
   tests(of: "KeywordStage"),

@@ -23,6 +23,10 @@ extension ResolvedPipeline {
     ] where !set.isEmpty {
       lines.append("   \(verb) \(set.sorted(by: LayerOrder.inOrder).map(\.name).joined(separator: ", "))")
     }
+    if let reader = stage.planned.stage as? any SentenceModelReader {
+      let use = reader.modelUse
+      lines.append("   reads \(use.heads.sorted().joined(separator: ", ")) of the model \(use.model.name)")
+    }
     let rows = stage.options.map { ("\($0.key): \($0.value.shown)", $0.origin.shown) }
     let width = rows.map { $0.0.count }.filter { $0 <= 48 }.max() ?? 0
     for (option, origin) in rows {

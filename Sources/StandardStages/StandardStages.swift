@@ -6,6 +6,7 @@ import Pipeline
 import RelationStage
 import SegmentStage
 import SummaryStage
+import TagStage
 
 extension StageRegistry {
   /// The stages that come with Textmill, in the order in which a pipeline usually has them.
@@ -13,6 +14,7 @@ extension StageRegistry {
     StageRegistry([
       StageDefinition(NormalizeStage.self),
       StageDefinition(SegmentStage.self),
+      StageDefinition(TagStage.self),
       StageDefinition(EntityStage.self),
       StageDefinition(RelationStage.self),
       StageDefinition(KeywordStage.self),

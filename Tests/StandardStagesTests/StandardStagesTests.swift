@@ -6,7 +6,7 @@ import Testing
 @Suite struct StandardStagesTests {
   /// The list is frozen: a stage that goes or is renamed breaks pipelines.
   @Test func theNamesAreThese() {
-    #expect(StageRegistry.standard.names == ["normalize", "segment", "entities", "relations", "keywords", "summarize", "export"])
+    #expect(StageRegistry.standard.names == ["normalize", "segment", "tag", "entities", "relations", "keywords", "summarize", "export"])
   }
 
   @Test(arguments: StageRegistry.standard.names) func theExamplesOfEveryStageHold(name: String) throws {
