@@ -21,6 +21,7 @@ from .narrowing import narrow
 from .predict import predictor
 from .rawtext import raw_sentences
 from .scoring import development_scores, load_development
+from .silver import SilverLemmas
 from .softlabels import SoftLabels, label
 from .students import StudentRecipe
 from .training import Course, Trainer
@@ -53,13 +54,17 @@ def teacher_labels(workspace: Workspace, teacher: str, share: float) -> tuple[li
     return examples, labels
 
 
+# The treebank's and the lexicon's lemmas are better than the teacher's guesses.
+GOLD_WEIGHTS = TaskWeights(lemmas=1.5)
+
+
 @dataclass(frozen=True)
 class DistilWeights:
     """How much the teacher counts by task, and the annotation beside it."""
 
     entities: float = 1.0
     tags: float = 0.5
-    lemmas: float = 0.3
+    lemmas: float = 0.5
     arcs: float = 1.0
     relations: float = 0.7
     hidden: float = 0.3
@@ -72,14 +77,14 @@ def soft_loss(
     words: Tensor,
     labels: SoftLabels,
     rows: list[int],
-    spelled: Tensor,
+    unknown: Tensor,
     project: nn.Linear,
     variance: float,
     share: DistilWeights,
 ) -> tuple[Tensor, dict[str, float]]:
     """Cross entropy against the teacher's probabilities, and the distance of the projected hidden states.
 
-    `words` bool [B,W]; `spelled` [words of the batch], true where the form is as the teacher saw it (a lemma script may differ else).
+    `words` bool [B,W]; `unknown` [words of the batch], 1 where the teacher alone knows the lemma.
     """
 
     def full(name: str, logits: Tensor) -> Tensor:
@@ -97,13 +102,19 @@ def soft_loss(
     parts = {
         "entities": full("entities", outputs.entities).mean(),
         "tags": full("tags", outputs.tags).mean(),
-        "lemmas": (lemmas * spelled).sum() / spelled.sum().clamp(min=1),
+        "lemmas": (lemmas * unknown).sum() / unknown.sum().clamp(min=1),
         "arcs": few("arc", outputs.arcs).mean(),
         "relations": few("relation", relations).mean(),
         "hidden": F.mse_loss(project(outputs.hidden[:, 1:][words].float()), labels.rows(rows, "hidden")) / variance,
     }
     total = sum((getattr(share, name) * part for name, part in parts.items()), outputs.entities.sum() * 0)
     return total, {"soft " + name: float(part.detach()) for name, part in parts.items()}
+
+
+def _open_lemmas(before: Example, now: Example) -> list[bool]:
+    """Words whose lemma only the teacher tells, spelled as it saw them (for another spelling the script may be another)."""
+    lemmas = now.lemmas or (None,) * len(now.words)
+    return [lemma is None and old == new for old, new, lemma in zip(before.words, now.words, lemmas, strict=True)]
 
 
 def train_student(workspace: Workspace, recipe: StudentRecipe) -> None:
@@ -129,6 +140,11 @@ def train_student(workspace: Workspace, recipe: StudentRecipe) -> None:
             json.dumps({"variance kept": round(narrow(model, start, recipe.layers_of, sample, wordpieces), 4)}),
             flush=True,
         )
+    silver = SilverLemmas(load_training(workspace).training["gum"])
+    for index, example in enumerate(examples):
+        if example.lemmas is None:
+            rows = slice(labels.offsets[index], labels.offsets[index + 1])
+            examples[index] = silver.annotate(example, labels.arrays["tags"][rows])
     targets = inventory.target_maker()
     development = load_development(workspace.data)
     schedule = recipe.schedule
@@ -150,19 +166,19 @@ def train_student(workspace: Workspace, recipe: StudentRecipe) -> None:
         def loss(step: int) -> tuple[Tensor, dict[str, float]]:
             rows = batches[step]
             varied = [respelled(examples[row], random.Random(f"{schedule.seed}/{epoch}/{row}")) for row in rows]
-            spelled = torch.tensor(
+            unknown = torch.tensor(
                 [
-                    word == before
-                    for row, example in zip(rows, varied, strict=True)
-                    for word, before in zip(example.words, examples[row].words, strict=True)
+                    open_lemma
+                    for row, now in zip(rows, varied, strict=True)
+                    for open_lemma in _open_lemmas(examples[row], now)
                 ]
             )
             inputs = collate([example.words for example in varied], wordpieces)
             words = inputs.mask[:, 1:]
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 outputs = model(inputs)
-                soft, means = soft_loss(model, outputs, words, labels, rows, spelled.float(), project, variance, share)
-                gold, gold_means = gold_loss(model, outputs, targets.targets(varied), words, shares, TaskWeights())
+                soft, means = soft_loss(model, outputs, words, labels, rows, unknown.float(), project, variance, share)
+                gold, gold_means = gold_loss(model, outputs, targets.targets(varied), words, shares, GOLD_WEIGHTS)
             return soft + share.gold * gold, {**means, **gold_means}
 
         return Course(len(batches), loss)

@@ -48,6 +48,9 @@ class Example:
             breaks=tuple(position - start for position in self.breaks if start < position < end),
         )
 
+    def with_lemmas(self, lemmas: tuple[str | None, ...]) -> "Example":
+        return replace(self, lemmas=lemmas)
+
     def sentences(self) -> list["Example"]:
         """The parts between the breaks."""
         if not self.breaks:
