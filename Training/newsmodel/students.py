@@ -50,11 +50,11 @@ STUDENTS = {
     recipe.name: recipe
     for recipe in (
         StudentRecipe(
-            "student-early", "news-en", attention(256, 256, 4), (0, 1, 2, 4), "teacher-minilm",
+            "student-early", "news-en", attention(256, 256, 5), (0, 1, 2, 3, 5), "teacher-minilm",
             Schedule(epochs=2, budget=1536, encoder_rate=8e-4, table_rate=2e-4, head_rate=1.5e-3), raw_share=0.3,
         ),
         StudentRecipe(
-            "student-base", "news-en", attention(256, 256, 4), (0, 1, 2, 4), "teacher-mpnet",
+            "student-base", "news-en", attention(256, 256, 5), (0, 1, 2, 3, 5), "teacher-mpnet",
             Schedule(epochs=5, budget=1536, encoder_rate=8e-4, table_rate=2e-4, head_rate=1.5e-3),
         ),
         StudentRecipe(

@@ -41,7 +41,7 @@ TEACHERS = {
         128,
     ),
     "mpnet": TeacherRecipe(
-        "teacher-mpnet", "mpnet", Schedule(epochs=3, budget=1536, encoder_rate=7e-5, table_rate=7e-5, head_rate=7e-4)
+        "teacher-mpnet", "mpnet", Schedule(epochs=2, budget=1536, encoder_rate=7e-5, table_rate=7e-5, head_rate=7e-4)
     ),
 }
 
