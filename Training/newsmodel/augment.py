@@ -133,13 +133,13 @@ def respelled(example: Example, rng: random.Random, rates: Rates | None = None) 
     if draw < chances.capitals:
         return _respell(example, str.upper)
     if draw < chances.capitals + chances.title:
-        return _respell(example, _titled)
+        return _respell(example, titled)
     if draw < chances.capitals + chances.title + chances.lower:
         return _respell(example, str.lower)
     return example
 
 
-def _titled(word: str) -> str:
+def titled(word: str) -> str:
     return word if word.lower() in _SMALL else word[:1].upper() + word[1:]
 
 

@@ -12,6 +12,7 @@ DATA = [
     ("MASC written", "tags (partial, from Penn tags)", "mixed", "open for any use"),
     ("raw text: worldwide-train, BBC 2004-05, PolNeAR, Inshorts, KnowledgeNet, GAP, WikiEvents, CoNLL04, PLOVER sentences",
      "the teacher's labels only", "news, Wikipedia", "mostly none stated; publishers' text"),
+    ("LemmInflect 0.2.3", "lemmas of nouns and verbs", "lexicon", "MIT"),
 ]  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 import json
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from . import weights
+from .augment import titled
 from .calibration import calibrate, calibration_error, confidences, fit_temperature
 from .card import write_card
 from .checkpoint import load_model
@@ -23,6 +25,8 @@ from .workspace import Workspace
 # A folder is written only if int8 loses at most this much F1 on worldwide-dev.
 MOST_F1_LOST = 0.5
 CALIBRATION_SENTENCES = 400
+# How well the model bears what headlines and careless writers do to letters.
+SPELLINGS: dict[str, Callable[[str], str]] = {"in capitals": str.upper, "as titles": titled, "in lower case": str.lower}
 
 
 @dataclass(frozen=True)
@@ -102,6 +106,9 @@ def all_scores(run: GraphModel, development: DevelopmentSets, scripts: Any, rela
         predictions = run(gold.sentences, False)
         if name == "worldwide-dev":
             scores["entities"][name] = score_entities(gold, predictions).table()
+            for spelling, change in SPELLINGS.items():
+                changed = [tuple(change(word) for word in words) for words in gold.sentences]
+                scores["entities"][f"{name}, {spelling}"] = score_entities(gold, run(changed, False)).table()
         scores["entities"][f"{name} coarse"] = score_entities(gold, predictions, coarse=True).table()
     for name, trees in development.trees.items():
         found = run([example.words for example in trees], True)
