@@ -40,6 +40,12 @@ _SMALL = frozenset(
     ]
 )
 _AGENCIES = ["Reuters", "AFP", "AP", "Xinhua", "PTI", "ANSA", "EFE", "IPS", "BBC", "UPI"]
+# Marks that stand for one another in other people's typography.
+_MARKS = {
+    '"': ["“", "”", "''", "``", "«", "»"], "'": ["‘", "’", "`"], "(": ["[", "<", "{"], ")": ["]", ">", "}"], "-": ["–", "—", "--", "*", "•"],
+    "–": ["-", "—", "--"], "—": ["-", "–", "--"], "...": ["…", "....", "....."], "…": ["..."], "!": ["!!", "!!!"], "?": ["??", "?!"],
+    ":": ["—", "–", "|", "/", ">"], ";": ["—", "•"], "“": ['"', "«"], "”": ['"', "»"], "’": ["'"], "‘": ["'"],
+}  # fmt: skip
 _MONTHS = [
     "January",
     "February",
@@ -69,10 +75,11 @@ class Rates:
 
     whole_paragraph: float = 0.2
     capitals: float = 0.03
-    title: float = 0.04
+    title: float = 0.05
     lower: float = 0.02
     no_stop: float = 0.06
     dateline: float = 0.03
+    marks: float = 0.1
 
 
 class Augmenter:
@@ -127,8 +134,10 @@ class Augmenter:
 
 
 def respelled(example: Example, rng: random.Random, rates: Rates | None = None) -> Example:
-    """The same words, seldom in capitals, as a title or in lower case."""
+    """The same words, seldom in capitals, as a title, in lower case, or with other marks."""
     chances = rates or Rates()
+    if rng.random() < chances.marks:
+        example = _remark(example, rng)
     draw = rng.random()
     if draw < chances.capitals:
         return _respell(example, str.upper)
@@ -137,6 +146,17 @@ def respelled(example: Example, rng: random.Random, rates: Rates | None = None) 
     if draw < chances.capitals + chances.title + chances.lower:
         return _respell(example, str.lower)
     return example
+
+
+def _remark(example: Example, rng: random.Random) -> Example:
+    """Other marks in the place of some. Their lemmas are left out."""
+    words = tuple(rng.choice(_MARKS[word]) if word in _MARKS else word for word in example.words)
+    lemmas = example.lemmas
+    if lemmas is not None:
+        lemmas = tuple(
+            lemma if new == old else None for old, new, lemma in zip(example.words, words, lemmas, strict=True)
+        )
+    return replace(example, words=words, lemmas=lemmas)
 
 
 def titled(word: str) -> str:

@@ -123,6 +123,10 @@ def train_student(workspace: Workspace, recipe: StudentRecipe) -> None:
     wordpieces = WordPieces(folder / "vocab.txt")
     examples, labels = teacher_labels(workspace, recipe.teacher, recipe.raw_share)
     start, inventory, encoder = load_model(workspace.folder("models") / recipe.start)
+    if inventory != load_model(workspace.folder("models") / recipe.teacher)[1]:
+        raise ValueError(
+            f"{recipe.start} and {recipe.teacher} have other lemma scripts or relations: train both on the same data"
+        )
     if encoder != "minilm":
         raise ValueError(f"{recipe.start} reads other word pieces than the students")
     torch.manual_seed(recipe.schedule.seed)

@@ -88,15 +88,18 @@ def entity_choices(tag: str, scheme: str) -> list[int]:
     return [ENTITY_INDEX["O" if target == "O" else f"{prefix}-{target}"] for target in classes]
 
 
-# Penn Treebank tags whose universal tag does not follow from the tag alone keep several choices.
+# Penn Treebank tags whose universal tag does not follow from the tag alone keep several choices. NNP: titles and job names are
+# marked so where the treebanks of UD see common nouns.
 _PENN = {
     "CC": "CCONJ", "CD": "NUM", "DT": "DET PRON", "EX": "PRON", "IN": "ADP SCONJ", "JJ": "ADJ", "JJR": "ADJ",
-    "JJS": "ADJ", "MD": "AUX", "NN": "NOUN", "NNS": "NOUN", "NNP": "PROPN", "NNPS": "PROPN", "PDT": "DET",
+    "JJS": "ADJ", "MD": "AUX", "NN": "NOUN", "NNS": "NOUN", "NNP": "PROPN NOUN ADJ", "NNPS": "PROPN NOUN", "PDT": "DET",
     "POS": "PART", "PRP": "PRON", "PRP$": "PRON", "RB": "ADV PART", "RBR": "ADV", "RBS": "ADV", "RP": "ADP",
     "TO": "PART ADP", "UH": "INTJ", "VB": "VERB AUX", "VBD": "VERB AUX", "VBG": "VERB AUX NOUN", "VBN": "VERB AUX ADJ",
     "VBP": "VERB AUX", "VBZ": "VERB AUX", "WDT": "PRON DET", "WP": "PRON", "WP$": "PRON DET", "WRB": "ADV SCONJ",
     ".": "PUNCT", ",": "PUNCT", ":": "PUNCT", "''": "PUNCT", "``": "PUNCT", "(": "PUNCT", ")": "PUNCT", "...": "PUNCT",
 }  # fmt: skip
+# Words that the Penn tagging and UD see differently.
+_UNEVEN = frozenset(["please", "like", "yes", "no", "okay", "ok", "well", "that"])
 _AUXILIARIES = frozenset(
     [
         "be",
@@ -131,7 +134,7 @@ def penn_choices(word: str, tag: str) -> list[int]:
     """Indices of the UPOS labels that a Penn tag leaves possible; all of them where the tag says nothing sure."""
     choices = _PENN.get(tag)
     single_letter = len(word) == 1 and word.isalpha()
-    if choices is None or (single_letter and tag in ("NN", "JJ")):
+    if choices is None or (single_letter and tag in ("NN", "JJ")) or word.lower() in _UNEVEN:
         return list(range(len(UPOS)))
     names = choices.split()
     if "AUX" in names and "VERB" in names and word.lower() not in _AUXILIARIES:

@@ -141,7 +141,7 @@ class Augmentation(unittest.TestCase):
         words = ("Talks", "went", "on", ".")
         mask = np.zeros((4, len(ENTITY_LABELS)), dtype=np.bool_)
         mask[:, 0] = True
-        augmenter = Augmenter([("New", "Delhi")], Rates(dateline=1, capitals=0, title=0, lower=0, no_stop=0))
+        augmenter = Augmenter([("New", "Delhi")], Rates(dateline=1, capitals=0, title=0, lower=0, no_stop=0, marks=0))
         (varied,) = augmenter.vary(Example("worldwide", words, mask), random.Random(1))
         self.assertEqual([word.lower() for word in varied.words[:2]], ["new", "delhi"])
         assert varied.entities is not None
@@ -152,7 +152,7 @@ class Augmentation(unittest.TestCase):
 
     def test_capitals_drop_lemmas_that_can_no_longer_be_made(self) -> None:
         before = Example("gum", ("Paris", "talks"), lemmas=("Paris", "talk"))
-        varied = respelled(before, random.Random(1), Rates(capitals=1))
+        varied = respelled(before, random.Random(1), Rates(capitals=1, marks=0))
         self.assertEqual(varied.words, ("PARIS", "TALKS"))
         self.assertEqual(varied.lemmas, (None, "talk"))
 
