@@ -13,32 +13,7 @@ from .batches import MAXIMUM_WORDS
 from .examples import BoolArray, Example
 from .labels import ENTITY_INDEX, ENTITY_LABELS
 
-_SMALL = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "and",
-        "or",
-        "but",
-        "nor",
-        "of",
-        "in",
-        "on",
-        "at",
-        "to",
-        "by",
-        "for",
-        "from",
-        "with",
-        "as",
-        "is",
-        "are",
-        "be",
-        "vs",
-        "via",
-    ]
-)
+_SMALL = frozenset("a an the and or but nor of in on at to by for from with as is are be vs via".split())
 _AGENCIES = ["Reuters", "AFP", "AP", "Xinhua", "PTI", "ANSA", "EFE", "IPS", "BBC", "UPI"]
 # Marks that stand for one another in other people's typography.
 _MARKS = {
@@ -46,27 +21,7 @@ _MARKS = {
     "–": ["-", "—", "--"], "—": ["-", "–", "--"], "...": ["…", "....", "....."], "…": ["..."], "!": ["!!", "!!!"], "?": ["??", "?!"],
     ":": ["—", "–", "|", "/", ">"], ";": ["—", "•"], "“": ['"', "«"], "”": ['"', "»"], "’": ["'"], "‘": ["'"],
 }  # fmt: skip
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-    "Jan.",
-    "Feb.",
-    "Aug.",
-    "Sept.",
-    "Oct.",
-    "Nov.",
-    "Dec.",
-]
+_MONTHS = "January February March April May June July August September October November December Jan. Feb. Aug. Sept. Oct. Nov. Dec.".split()
 
 
 @dataclass(frozen=True)

@@ -9,25 +9,7 @@ from collections.abc import Iterable
 CLASSES = ["PERSON", "LOC", "ORG", "NORP", "DATE", "MONEY", "FAC", "PRODUCT", "MISC"]
 ENTITY_LABELS = ["O"] + [f"{prefix}-{name}" for name in CLASSES for prefix in "BI"]
 ENTITY_INDEX = {label: index for index, label in enumerate(ENTITY_LABELS)}
-UPOS = [
-    "ADJ",
-    "ADP",
-    "ADV",
-    "AUX",
-    "CCONJ",
-    "DET",
-    "INTJ",
-    "NOUN",
-    "NUM",
-    "PART",
-    "PRON",
-    "PROPN",
-    "PUNCT",
-    "SCONJ",
-    "SYM",
-    "VERB",
-    "X",
-]
+UPOS = "ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X".split()
 UPOS_INDEX = {label: index for index, label in enumerate(UPOS)}
 
 WORLDWIDE = {
@@ -99,34 +81,9 @@ _PENN = {
     ".": "PUNCT", ",": "PUNCT", ":": "PUNCT", "''": "PUNCT", "``": "PUNCT", "(": "PUNCT", ")": "PUNCT", "...": "PUNCT",
 }  # fmt: skip
 # Words that the Penn tagging and UD see differently.
-_UNEVEN = frozenset(["please", "like", "yes", "no", "okay", "ok", "well", "that"])
+_UNEVEN = frozenset(["please", "like", "yes", "no", "okay", "ok", "well"])
 _AUXILIARIES = frozenset(
-    [
-        "be",
-        "am",
-        "is",
-        "are",
-        "was",
-        "were",
-        "been",
-        "being",
-        "'s",
-        "'re",
-        "'m",
-        "have",
-        "has",
-        "had",
-        "having",
-        "'ve",
-        "'d",
-        "do",
-        "does",
-        "did",
-        "done",
-        "doing",
-        "get",
-        "got",
-    ]
+    "be am is are was were been being 's 're 'm have has had having 've 'd do does did done doing get got".split()
 )
 
 

@@ -9,30 +9,7 @@ from pathlib import Path
 PRESENT = all(importlib.util.find_spec(name) is not None for name in ("torch", "onnxruntime", "tokenizers", "numpy"))
 needs_packages = unittest.skipUnless(PRESENT, "PyTorch and the rest of requirements.txt are not installed here")
 
-WORDS = [
-    "the",
-    "a",
-    "of",
-    "in",
-    "minister",
-    "president",
-    "met",
-    "visited",
-    "said",
-    "paris",
-    "kampala",
-    "##s",
-    "##ed",
-    "##ing",
-    ".",
-    ",",
-    "'",
-    "2",
-    "0",
-    "news",
-    "talk",
-    "un",
-]
+WORDS = "the a of in minister president met visited said paris kampala ##s ##ed ##ing . , ' 2 0 news talk un".split()
 
 
 def vocabulary(folder: Path) -> Path:
@@ -47,22 +24,7 @@ def vocabulary(folder: Path) -> Path:
 def random_sentences(count: int, seed: int, longest: int = 24) -> list[tuple[str, ...]]:
     """Sentences of made-up words of uneven length."""
     rng = random.Random(seed)
-    words = [
-        "The",
-        "minister",
-        "met",
-        "KAMPALA",
-        "Paris",
-        "2020",
-        ",",
-        ".",
-        "visited",
-        "talks",
-        "x",
-        "Un-named",
-        "ß",
-        "東京",
-    ]
+    words = "The minister met KAMPALA Paris 2020 , . visited talks x Un-named ß 東京".split()
     return [tuple(rng.choice(words) for _ in range(rng.randint(1, longest))) for _ in range(count)]
 
 
