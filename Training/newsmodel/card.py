@@ -54,7 +54,7 @@ def write_card(folder: Path, name: str, version: str, description: dict[str, Any
         )
     lines += [
         "",
-        "`coarse`: PERSON, LOC (with FAC) and ORG only. Choices were made on worldwide-dev; the other sets were only looked at.",
+        "`agreed`: names agree within documents, as in the `entities` stage (newsmodel/consistency.py). `coarse`: PERSON, LOC (with FAC) and ORG only. Choices were made on worldwide-dev; the other sets were only looked at.",
         "",
         "## Syntax (percent, gold tokens, punctuation counted, relations without subtypes)",
         "",

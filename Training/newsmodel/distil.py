@@ -22,7 +22,7 @@ from .predict import predictor
 from .rawtext import raw_sentences
 from .scoring import development_scores, load_development
 from .silver import SilverLemmas
-from .softlabels import SoftLabels, label
+from .softlabels import SoftLabels, label, with_agreement
 from .students import StudentRecipe
 from .training import Course, Trainer
 from .wordpieces import WordPieces
@@ -40,7 +40,10 @@ def labelled_examples(workspace: Workspace, corpus: Corpus, share: float) -> lis
     ]
     raw = raw_sentences(workspace.data)
     random.Random(1).shuffle(raw)
-    examples += [Example("raw/" + source, words) for source, words in raw[: round(share * len(raw))]]
+    examples += [
+        Example("raw/" + sentence.source, sentence.words, document=sentence.document)
+        for sentence in raw[: round(share * len(raw))]
+    ]
     return examples
 
 
@@ -51,6 +54,9 @@ def teacher_labels(workspace: Workspace, teacher: str, share: float) -> tuple[li
     examples = labelled_examples(workspace, load_training(workspace), share)
     target = workspace.folder("labels") / f"{teacher}-{round(100 * share)}"
     labels = label(model, WordPieces(folder / "vocab.txt"), [example.words for example in examples], target)
+    labels = with_agreement(
+        labels, [example.words for example in examples], [example.document for example in examples], target
+    )
     return examples, labels
 
 

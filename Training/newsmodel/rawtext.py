@@ -3,6 +3,7 @@
 import re
 import tarfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from .examples import sentence_breaks
@@ -70,20 +71,29 @@ def tokenised(data: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield "conll04", tuple(word for word in row["tokens"] if word.strip())
 
 
-def raw_sentences(data: Path) -> list[tuple[str, tuple[str, ...]]]:
-    """(source, words) of all sentences, each once, in a fixed order."""
+@dataclass(frozen=True)
+class RawSentence:
+    """Words with the set and the document that they come from."""
+
+    source: str
+    document: str
+    words: tuple[str, ...]
+
+
+def raw_sentences(data: Path) -> list[RawSentence]:
+    """All sentences, each once, in a fixed order."""
     seen: set[tuple[str, ...]] = set()
     found = []
 
-    def add(source: str, words: tuple[str, ...]) -> None:
+    def add(source: str, document: str, words: tuple[str, ...]) -> None:
         if words not in seen:
             seen.add(words)
-            found.append((source, words))
+            found.append(RawSentence(source, document, words))
 
-    for source, text in documents(data):
+    for number, (source, text) in enumerate(documents(data)):
         for words in sentences(text):
-            add(source, words)
-    for source, words in tokenised(data):
+            add(source, f"{source}/{number}", words)
+    for number, (source, words) in enumerate(tokenised(data)):
         if 2 <= len(words) <= 120 and all(words):
-            add(source, words)
+            add(source, f"{source}/tokens/{number}", words)
     return found

@@ -18,7 +18,7 @@ from .export import ModelFolder
 from .graphs import GraphMaker
 from .rawtext import raw_sentences
 from .runtime import GraphModel, PieceTable, quantise_table, table_of
-from .scoring import DevelopmentSets, EntitySet, load_development, score_entities, score_syntax
+from .scoring import DevelopmentSets, agreed, load_development, score_entities, score_syntax
 from .wordpieces import WordPieces
 from .workspace import Workspace
 
@@ -55,7 +55,7 @@ def ship(
     wordpieces = WordPieces(vocabulary)
     data = quantise_table(table_of(model.encoder.pieces.weight))
     table = PieceTable(data, model.encoder.size.table, wordpieces)
-    sample = [words for _, words in raw_sentences(workspace.data)]
+    sample = [sentence.words for sentence in raw_sentences(workspace.data)]
     random.Random(1).shuffle(sample)
     ranges = calibrate(GraphMaker(model), table, sample[:CALIBRATION_SENTENCES])
     graphs = GraphMaker(model, ranges, weight_bits).all()
@@ -69,8 +69,8 @@ def ship(
         batch_dependence(integers, gold.sentences[:240]),
     )
     gate.check()
-    tuning = EntitySet("even half", gold.sentences[::2], gold.gold[::2])
-    checking = EntitySet("odd half", gold.sentences[1::2], gold.gold[1::2])
+    tuning = gold.part(0, 2)
+    checking = gold.part(1, 2)
     temperature = fit_temperature(tuning, predictions[::2])
     scores: dict[str, Any] = {
         "gate": {
@@ -109,6 +109,10 @@ def all_scores(run: GraphModel, development: DevelopmentSets, scripts: Any, rela
             for spelling, change in SPELLINGS.items():
                 changed = [tuple(change(word) for word in words) for words in gold.sentences]
                 scores["entities"][f"{name}, {spelling}"] = score_entities(gold, run(changed, False)).table()
+        together = agreed(gold, predictions)
+        if name == "worldwide-dev":
+            scores["entities"][f"{name} agreed"] = score_entities(gold, together).table()
+        scores["entities"][f"{name} agreed, coarse"] = score_entities(gold, together, coarse=True).table()
         scores["entities"][f"{name} coarse"] = score_entities(gold, predictions, coarse=True).table()
     for name, trees in development.trees.items():
         found = run([example.words for example in trees], True)

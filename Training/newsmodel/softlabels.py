@@ -13,6 +13,7 @@ import torch
 from torch import Tensor
 
 from .batches import bucket, collate
+from .consistency import agree_by_document
 from .model import NewsModel
 from .wordpieces import WordPieces
 
@@ -99,6 +100,20 @@ def label(
             progress_path.write_text(json.dumps({"digest": digest, "done": done}))
             print(f"labelled {done} of {len(sentences)} sentences", flush=True)
     return SoftLabels(dict(arrays), offsets)
+
+
+def with_agreement(
+    labels: SoftLabels, sentences: Sequence[Sequence[str]], documents: Sequence[str], folder: Path
+) -> SoftLabels:
+    """The labels with entities that agree within documents; made once."""
+    path = folder / "agreed.npy"
+    if not path.exists():
+        bounds = zip(labels.offsets, labels.offsets[1:], strict=False)
+        scores = [labels.arrays["entities"][start:end].astype(np.float32) for start, end in bounds]
+        agreed = np.concatenate(agree_by_document(sentences, documents, scores)).astype(np.float16)
+        np.save(path.with_suffix(".writing.npy"), agreed)
+        path.with_suffix(".writing.npy").replace(path)
+    return SoftLabels({**labels.arrays, "entities": np.load(path, mmap_mode="r")}, labels.offsets)
 
 
 def _basis(

@@ -57,6 +57,6 @@ class Data(unittest.TestCase):
             for example in examples
             for part in example.sentences()
         ]
-        trained += [words for _, words in raw_sentences(DATA)]
+        trained += [sentence.words for sentence in raw_sentences(DATA)]
         both = [words for words in trained if plain(words) in held]
         self.assertEqual(len(both), 0, f"{len(both)} sentences, the first of {len(both[0]) if both else 0} words")
