@@ -31,8 +31,18 @@ import Testing
     ]
     let scores: [Float] = [4, 3, 2, 1]
     scores.withUnsafeBufferPointer { scores in
-      #expect(LemmaScript.choose(0, scores, of: scripts, word: Array("is".utf8)[...]) == 2)
-      #expect(LemmaScript.choose(0, scores, of: scripts, word: Array("flies".utf8)[...]) == 0)
+      #expect(LemmaScript.choose(scores, of: scripts, word: Array("is".utf8)[...]) == 2)
+      #expect(LemmaScript.choose(scores, of: scripts, word: Array("flies".utf8)[...]) == 0)
+    }
+  }
+
+  @Test func aScriptFitsWhereItMakesALemma() {
+    let scripts: [LemmaScript] =
+      (0...4).flatMap { strip in
+        ["", "é"].map { .edit(lower: strip % 2 == 0, strip: strip, append: $0) }
+      } + [.fixed("be")]
+    for word in ["", "i", "is", "été", "ÉLUÉS", "東京", "e\u{301}"] {
+      for script in scripts { #expect(script.fits(Array(word.utf8)[...]) == (lemma(script, word) != nil), "\(word) \(script)") }
     }
   }
 }

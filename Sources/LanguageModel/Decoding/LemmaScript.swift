@@ -36,16 +36,25 @@ package enum LemmaScript: Sendable, Hashable {
     }
   }
 
-  /// The lemma that the best of the scripts gives that fits the word.
+  /// Whether the script makes something of a word.
+  package func fits(_ word: ArraySlice<UInt8>) -> Bool {
+    guard case .edit(_, let strip, let append) = self else { return true }
+    if strip == 0, !word.isEmpty { return true }
+    var scalars = 0
+    for byte in word where byte & 0xC0 != 0x80 { scalars += 1 }
+    return scalars > strip || (scalars == strip && !append.isEmpty)
+  }
+
+  /// The best of some scripts that fits a word; of equals the first.
   ///
-  /// - Parameters:
-  ///   - best: The script that the model prefers.
-  ///   - scores: The model's logits, asked for where that does not fit.
-  package static func choose(
-    _ best: Int, _ scores: UnsafeBufferPointer<Float>, of scripts: [LemmaScript], word: ArraySlice<UInt8>
-  ) -> Int? {
-    if scripts[best].lemma(of: word) != nil { return best }
-    let order = scores.indices.sorted { scores[$0] == scores[$1] ? $0 < $1 : scores[$0] > scores[$1] }
-    return order.first { scripts[$0].lemma(of: word) != nil }
+  /// - Parameter scores: The model's logits, one for each script.
+  package static func choose(_ scores: UnsafeBufferPointer<Float>, of scripts: [LemmaScript], word: ArraySlice<UInt8>) -> Int? {
+    let best = scores.best()
+    if scripts[best].fits(word) { return best }
+    var chosen: Int?
+    for script in scripts.indices where scores[script] > (chosen.map { scores[$0] } ?? -.infinity) && scripts[script].fits(word) {
+      chosen = script
+    }
+    return chosen
   }
 }

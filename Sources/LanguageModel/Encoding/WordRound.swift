@@ -121,7 +121,7 @@ struct WordRound {
     forEachWord(batch, before, values, width) { round, item, word, _, row in
       let document = round.documents[item.document]
       let form = document.text[document.tokens[word]]
-      round.findings[item.document].lemmas[word] = UInt16(LemmaScript.choose(row.best(), row, of: scripts, word: form) ?? 0)
+      round.findings[item.document].lemmas[word] = UInt16(LemmaScript.choose(row, of: scripts, word: form) ?? 0)
     }
   }
 

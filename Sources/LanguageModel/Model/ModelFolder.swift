@@ -27,11 +27,25 @@ package struct ModelFolder: Sendable {
     guard let facts = manifest.files[file] else {
       throw damaged(file, "is not listed under 'files' in its manifest")
     }
-    guard let data = FileManager.default.contents(atPath: "\(path)/\(file)") else { throw damaged(file, "is missing or cannot be read") }
-    if data.count != facts.bytes { throw damaged(file, "has \(data.count) bytes where its manifest says \(facts.bytes)") }
-    let bytes = [UInt8](data)
+    guard let bytes = Self.read("\(path)/\(file)") else { throw damaged(file, "is missing or cannot be read") }
+    if bytes.count != facts.bytes { throw damaged(file, "has \(bytes.count) bytes where its manifest says \(facts.bytes)") }
     if SHA256.hexadecimal(of: bytes) != facts.sha256 { throw damaged(file, "is not the file that its manifest describes") }
     return bytes
+  }
+
+  /// The bytes of a file, read without a second copy.
+  private static func read(_ path: String) -> [UInt8]? {
+    guard let file = fopen(path, "rb") else { return nil }
+    defer { fclose(file) }
+    var status = stat()
+    guard fstat(fileno(file), &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    let size = Int(status.st_size)
+    var isWhole = true
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      count = fread(buffer.baseAddress, 1, size, file)
+      isWhole = count == size
+    }
+    return isWhole ? bytes : nil
   }
 
   private func damaged(_ file: String, _ reason: String) -> Diagnostics {
