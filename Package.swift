@@ -55,12 +55,13 @@ let all: [Target] = [
     ]),
   module("RecordDiff", ["Pipeline", "Records"], data: true),
   module("PipelineTesting", ["Pipeline", "PipelineFile", "Readers", "Records", "YAML"]),
+  module("Evaluation", ["Pipeline", "Records"], data: true),
   module("Scaffolds", ["Pipeline", "YAML"], data: true),
   module(
     "Runner",
     [
-      "LanguageModel", "Pipeline", "PipelineFile", "PipelineTesting", "PluginHost", "Readers", "RecordDiff", "Records", "Scaffolds",
-      argumentParser,
+      "Evaluation", "LanguageModel", "Pipeline", "PipelineFile", "PipelineTesting", "PluginHost", "Readers", "RecordDiff", "Records",
+      "Scaffolds", argumentParser,
     ]),
   .executableTarget(name: "textmill", dependencies: ["Runner", "StandardStages"], swiftSettings: strict, linkerSettings: loading),
   .executableTarget(
@@ -87,6 +88,7 @@ let all: [Target] = [
   tests(of: "PluginHost", ["Records"], linker: loading),
   tests(of: "StandardStages", ["PipelineFile", "Records"]),
   tests(of: "PipelineTesting", ["PipelineFile", "StandardStages"]),
+  tests(of: "Evaluation"),
   tests(of: "Scaffolds", ["PluginHost", "StandardStages"]),
   tests(of: "Runner", ["StandardStages", "custom-runner", "textmill"]),
 ]

@@ -72,7 +72,8 @@ package struct PipelineTrial: Sendable {
         throw Diagnostics(
           Diagnostic(
             code: "missing-layer",
-            "the stage '\(stage.name)' needs the layer '\(missing)', \(origin): gold files bring \(start == .text ? "the text alone" : "sentences and tokens")"))
+            "the stage '\(stage.name)' needs the layer '\(missing)', \(origin): gold files bring \(start == .text ? "the text alone" : "sentences and tokens")"
+          ))
       }
       present.formUnion(stage.layers.writes)
     }
@@ -109,16 +110,18 @@ package struct PipelineTrial: Sendable {
       document.id = given.id
       return document
     }
-    let named = failures.withLock { $0 }.map { failure in
-      RunReport.Failure(id: Int(failure.id).map { documents[$0].id } ?? failure.id, problem: failure.problem)
+    let named = failures.withLock { $0 }.map { failure -> RunReport.Failure in
+      var failure = failure
+      if let index = Int(failure.id) { failure.id = documents[index].id }
+      return failure
     }
     return Outcome(documents: annotated, failures: named, words: annotated.reduce(0) { $0 + $1.tokens.count }, cpuSeconds: seconds)
   }
 
   private static var cpuSeconds: Double {
-    var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
-    return [usage.ru_utime, usage.ru_stime].reduce(0) { $0 + Double($1.tv_sec) + Double($1.tv_usec) / 1e6 }
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
 }
 

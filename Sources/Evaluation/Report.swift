@@ -91,7 +91,8 @@ package struct MinimumScore: Sendable, Hashable {
   package static func check(_ minimums: [MinimumScore], names: [String]) throws(Diagnostics) {
     var problems = Diagnostics()
     for minimum in minimums where !names.contains(minimum.name) {
-      let hint = Suggestion.nearest(to: minimum.name, in: names).map { "did you mean '\($0)'?" } ?? "there are \(names.joined(separator: ", "))"
+      let hint =
+        Suggestion.nearest(to: minimum.name, in: names).map { "did you mean '\($0)'?" } ?? "there are \(names.joined(separator: ", "))"
       problems.append(Diagnostic(code: "unknown-score", "--minimum: there is no score '\(minimum.name)'; \(hint)"))
     }
     try problems.throwIfErrors()

@@ -52,14 +52,14 @@ struct Textmill: ParsableCommand {
 
       EXIT STATUS:
         0  all went well
-        1  some documents or tests failed; diff: there are differences
+        1  some documents or tests failed; diff: there are differences; eval: a score is below its minimum
         2  the command or the pipeline is wrong, or an output cannot be written
         130  interrupted; what was done is in the outputs
       """,
     version: TextmillVersion.current,
     subcommands: [
       RunCommand.self, TryCommand.self, CheckCommand.self, ExplainCommand.self, StagesCommand.self, SchemaCommand.self, DiffCommand.self,
-      TestCommand.self, NewCommand.self, PluginsCommand.self, DoctorCommand.self,
+      TestCommand.self, EvalCommand.self, NewCommand.self, PluginsCommand.self, DoctorCommand.self,
     ]
   )
 }

@@ -96,7 +96,8 @@ package struct EntityReport: EvaluationReport {
   }
 
   private static let kindNames: [EntityMistakes.Kind: String] = [
-    .type: "right span, wrong type", .span: "right type, wrong span", .both: "overlapping, both wrong", .missed: "missed", .invented: "invented",
+    .type: "right span, wrong type", .span: "right type, wrong span", .both: "overlapping, both wrong", .missed: "missed",
+    .invented: "invented",
   ]
 
   private var kinds: String {
@@ -151,7 +152,10 @@ package struct EntityReport: EvaluationReport {
       Member("macro", macro(total)),
       Member(
         "files",
-        .list(byFile.map { .object([Member("file", .string($0.name)), Member("micro", scores($0.scores.micro)), Member("macro", macro($0.scores))]) })),
+        .list(
+          byFile.map {
+            .object([Member("file", .string($0.name)), Member("micro", scores($0.scores.micro)), Member("macro", macro($0.scores))])
+          })),
       Member("not_scored", .object([Member("gold", .numbers(total.leftOutGold)), Member("pipeline", .numbers(total.leftOutPipeline))])),
       Member("confusion", .list(confusionJSON)),
       Member(

@@ -21,7 +21,9 @@ package struct EntityScorer: Sendable {
     let there = Set(gold.labels.keys.compactMap { map.name(ofGold: $0) })
     var problems = Diagnostics()
     for type in types where !there.contains(type) {
-      let hint = Suggestion.nearest(to: type, in: there.sorted()).map { "did you mean '\($0)'?" } ?? "there are \(there.sorted().joined(separator: ", "))"
+      let hint =
+        Suggestion.nearest(to: type, in: there.sorted()).map { "did you mean '\($0)'?" }
+        ?? "there are \(there.sorted().joined(separator: ", "))"
       problems.append(Diagnostic(code: "unknown-type", "--types: the gold files have no '\(type)'; \(hint)"))
     }
     try problems.throwIfErrors()

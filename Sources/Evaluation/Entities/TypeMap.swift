@@ -29,7 +29,9 @@ package struct TypeMap: Sendable {
       let near = Suggestion.nearest(to: parts[0], in: known)
       if !known.contains(parts[0]), let near, near.lowercased() != parts[0].lowercased() || near != parts[0] {
         problems.append(
-          Diagnostic(.warning, code: "unknown-type", "--map: neither the gold files nor the built-in types have '\(parts[0])'; did you mean '\(near)'?"))
+          Diagnostic(
+            .warning, code: "unknown-type",
+            "--map: neither the gold files nor the built-in types have '\(parts[0])'; did you mean '\(near)'?"))
       }
       let to: String? = parts[1].isEmpty || parts[1] == "-" ? nil : parts[1]
       pipeline.updateValue(to, forKey: parts[0])

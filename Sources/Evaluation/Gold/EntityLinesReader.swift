@@ -22,12 +22,14 @@ struct EntityLinesReader {
         problem = error
       }
       if let problem {
-        file.report(problem.code, problem.message, line: line, at: line.bytes.startIndex + Self.offset(of: problem.member, in: Array(line.bytes)))
+        file.report(
+          problem.code, problem.message, line: line, at: line.bytes.startIndex + Self.offset(of: problem.member, in: Array(line.bytes)))
       }
     }
     if dropped > 0, let first = file.lines.first {
       file.report(
-        .warning, "overlapping-gold", "the file has \(dropped) entities that overlap a longer one; they are left out", line: first, at: 0)
+        "overlapping-gold", "the file has \(dropped) entities that overlap a longer one; they are left out", as: .warning, line: first,
+        at: 0)
     }
     return documents
   }
@@ -42,7 +44,7 @@ struct EntityLinesReader {
   private static func parse(
     _ line: ArraySlice<UInt8>, number: Int, _ joining: TokenJoining
   ) throws(Problem) -> GoldEntityDocument {
-    let result = JSONParser.parse(Array(line)) { (json) throws(Problem) in try document(json, number, joining) }
+    let result = try JSONParser.parse(Array(line)) { (json) throws(Problem) in try document(json, number, joining) }
     switch result {
     case .success(let document): return document
     case .failure(let failure): throw Problem(code: "bad-json", message: "the line \(failure.message)")
@@ -86,7 +88,8 @@ struct EntityLinesReader {
         throw Problem(code: "bad-gold", message: "entity \(index) needs 'start', 'end' and 'type'", member: "entities")
       }
       guard start >= 0, start < end, start < starts.count, end < ends.count else {
-        throw Problem(code: "bad-gold", message: "entity \(index) has the span \(start) to \(end), which is empty or outside", member: "entities")
+        throw Problem(
+          code: "bad-gold", message: "entity \(index) has the span \(start) to \(end), which is empty or outside", member: "entities")
       }
       entities.append(.init(span: TextSpan(starts[start]..<ends[end]), label: type))
     }

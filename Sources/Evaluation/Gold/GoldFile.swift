@@ -62,13 +62,15 @@ struct GoldFile {
 
   /// Notes what is wrong at an offset of the file.
   mutating func report(
-    _ severity: Diagnostic.Severity = .error, _ code: String, _ message: String, line: (number: Int, bytes: ArraySlice<UInt8>), at offset: Int
+    _ code: String, _ message: String, as severity: Diagnostic.Severity = .error, line: (number: Int, bytes: ArraySlice<UInt8>),
+    at offset: Int
   ) {
     guard problems.count < Self.toldProblems else {
       untold += 1
       return
     }
-    let column = String(decoding: line.bytes[line.bytes.startIndex..<min(offset, line.bytes.endIndex)], as: UTF8.self).unicodeScalars.count + 1
+    let column =
+      String(decoding: line.bytes[line.bytes.startIndex..<min(offset, line.bytes.endIndex)], as: UTF8.self).unicodeScalars.count + 1
     problems.append(Diagnostic(severity, code: code, message, at: SourceLocation(file: name, line: line.number, column: column)))
   }
 

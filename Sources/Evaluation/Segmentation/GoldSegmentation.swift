@@ -56,7 +56,8 @@ package struct GoldSegmentation: Sendable {
           read.documents = Treebank.read(&file, tokens: .text).map(\.segmented)
         } else {
           throw Diagnostics(
-            Diagnostic(code: "unknown-gold-format", "the gold file '\(name)' must end in .jsonl, .json or .conllu, which say what is in it"))
+            Diagnostic(code: "unknown-gold-format", "the gold file '\(name)' must end in .jsonl, .json or .conllu, which say what is in it")
+          )
         }
         _ = try file.finish()
         if read.documents.isEmpty, read.rules.isEmpty {
@@ -109,7 +110,7 @@ package struct GoldSegmentation: Sendable {
     func wrong(_ message: String) -> Diagnostics {
       Diagnostics(Diagnostic(code: "bad-gold", message, at: SourceLocation(file: file.name, line: 1, column: 1)))
     }
-    let result = JSONParser.parse(file.bytes) { (json) throws(Diagnostics) in
+    let result = try JSONParser.parse(file.bytes) { (json) throws(Diagnostics) in
       if json.kind != .array { throw wrong("a file of rules is a list of objects with 'name', 'text' and 'sentences'") }
       var rules: [SegmentationRule] = []
       for (index, element) in json.elements.enumerated() {

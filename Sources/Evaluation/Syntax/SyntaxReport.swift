@@ -43,7 +43,8 @@ package struct SyntaxReport: EvaluationReport {
       guard let score = total.scores[metric] else { continue }
       let counts = score.counts
       table.add([
-        Self.names[metric] ?? metric.rawValue, "\(counts.gold)", "\(counts.found)", shown(counts.precision), shown(counts.recall), shown(counts.f1),
+        Self.names[metric] ?? metric.rawValue, "\(counts.gold)", "\(counts.found)", shown(counts.precision), shown(counts.recall),
+        shown(counts.f1),
         metric.layer == nil ? "" : shown(score.accuracy),
       ])
     }
@@ -58,7 +59,8 @@ package struct SyntaxReport: EvaluationReport {
   }
 
   private static let kindNames: [SyntaxMistakes.Kind: String] = [
-    .upos: "parts of speech, gold and found", .lemma: "lemmas: form, gold and found", .relation: "relations where the head is right, gold and found",
+    .upos: "parts of speech, gold and found", .lemma: "lemmas: form, gold and found",
+    .relation: "relations where the head is right, gold and found",
   ]
 
   private var shownMistakes: String {

@@ -74,7 +74,8 @@ package struct SyntaxScorer: Sendable {
     var uas = Counts(gold: gold.words.count, found: found)
     var las = uas
     var clas = Counts(
-      gold: gold.words.count { contentRelations.contains($0.relation) }, found: isWhole ? relations.count(where: contentRelations.contains) : 0)
+      gold: gold.words.count { contentRelations.contains($0.relation) },
+      found: isWhole ? relations.count(where: contentRelations.contains) : 0)
     var content = 0
     for pair in pairs {
       let word = gold.words[pair.gold]

@@ -92,7 +92,8 @@ struct TreebankSentence {
       let bounds = id.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
       guard bounds.count == 2, let first = bounds[0], let last = bounds[1], first == rows.count + 1, last > first, openUntil <= rows.count
       else {
-        return file.report("bad-id", "the range must begin at word \(rows.count + 1), which comes next", line: line, at: fields[0].startIndex)
+        return file.report(
+          "bad-id", "the range must begin at word \(rows.count + 1), which comes next", line: line, at: fields[0].startIndex)
       }
       openUntil = last
       surfaces.append(
@@ -209,7 +210,8 @@ struct TreebankBuilder {
         let isMultiword = surface.isMultiword && style == .text
         document.words.append(
           TreebankDocument.Word(
-            form: String(decoding: row.form, as: UTF8.self), lemma: row.lemma, pos: row.pos, head: row.head == 0 ? -1 : first + row.head - 1,
+            form: String(decoding: row.form, as: UTF8.self), lemma: row.lemma, pos: row.pos,
+            head: row.head == 0 ? -1 : first + row.head - 1,
             relation: row.relation, span: isMultiword ? span : own, isMultiword: isMultiword))
       }
       if !isCut { document.tokens.append(span) }

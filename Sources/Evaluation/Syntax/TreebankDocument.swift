@@ -39,7 +39,7 @@ package struct TreebankDocument: Sendable {
   /// A document with the sentences and words as its sentences and tokens.
   ///
   /// - Precondition: It was read with `TreebankText.words`, so that each word has a place of its own.
-  var tokenized: Document {
+  package var tokenized: Document {
     var document = Document(id: id, text: text)
     document.tokens = words.map(\.span)
     document.sentences = zip(sentences, ranges).map { Sentence($0, tokens: IndexRange($1)) }
