@@ -162,6 +162,10 @@ struct Guide {
     #expect(try Guide("writing-a-stage-in-any-language.md").follow() >= 12)
   }
 
+  @Test func evaluating() throws {
+    #expect(try Guide("evaluating.md").follow() >= 9)
+  }
+
   @Test func writingAStageInSwift() throws {
     #expect(try Guide("writing-a-stage-in-swift.md").follow() >= 7)
   }

@@ -87,11 +87,11 @@ package struct Calibration: Sendable {
 
   /// Counts an entity.
   mutating func add(_ confidence: Float, isRight: Bool) {
-    let value = min(max(Double(confidence), 0), 1)
+    let value = min(max(confidence, 0), 1)
     let bin = min(Int(value * 10), 9)
     bins[bin].count += 1
     bins[bin].right += isRight ? 1 : 0
-    bins[bin].confidence += value
+    bins[bin].confidence += Double(value)
   }
 
   /// How many entities have a confidence.

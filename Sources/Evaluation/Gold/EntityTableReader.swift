@@ -69,13 +69,13 @@ struct EntityTableReader {
   private func columns(_ line: Line, _ file: inout GoldFile) -> (token: String, tag: String, offset: Int)? {
     let separator: UInt8 = line.bytes.contains(0x09) ? 0x09 : 0x20
     let parts = line.bytes.split(separator: separator, omittingEmptySubsequences: separator == 0x20)
-    guard parts.count >= 2, let token = parts.first, let tag = parts.last, !token.isEmpty else {
+    guard parts.count >= 2, let token = parts.first, let tag = parts.last else {
       file.report("bad-line", "a line is a token, a tab and its tag; here is one column", line: line, at: line.bytes.endIndex)
       return nil
     }
     let text = String(decoding: token, as: UTF8.self)
     if text.allSatisfy(\.isWhitespace) {
-      file.report("bad-line", "the token is white space alone", line: line, at: token.startIndex)
+      file.report("bad-line", "the token is empty", line: line, at: token.startIndex)
       return nil
     }
     return (text, String(decoding: tag, as: UTF8.self), tag.startIndex)
