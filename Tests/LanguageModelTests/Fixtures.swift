@@ -11,6 +11,18 @@ enum Fixtures {
   /// `Tests/Fixtures/models`.
   static let models = "\(root)/Tests/Fixtures/models"
 
+  /// The models that come with the program, where they are there: in the folder named by `TEXTMILL_MODELS`, or in `Models`.
+  static let shippedModels = ProcessInfo.processInfo.environment["TEXTMILL_MODELS"] ?? "\(root)/Models"
+
+  /// The small models, and those that come with the program.
+  static let modelNames =
+    ["tiny-words", "tiny-pieces"]
+    + ((try? FileManager.default.contentsOfDirectory(atPath: shippedModels)) ?? []).sorted()
+    .filter { FileManager.default.fileExists(atPath: "\(shippedModels)/\($0)/manifest.json") }
+
+  /// The folder of a model.
+  static func folder(of model: String) -> String { model.hasPrefix("tiny-") ? "\(models)/\(model)" : "\(shippedModels)/\(model)" }
+
   /// The folder of the development data, which is not part of the repository.
   static let data = ProcessInfo.processInfo.environment["TEXTMILL_DATA"] ?? "\(root)/../shared/data"
 
