@@ -90,7 +90,7 @@ let all: [Target] = [
   tests(of: "PipelineTesting", ["PipelineFile", "StandardStages"]),
   tests(of: "Evaluation"),
   tests(of: "Scaffolds", ["PluginHost", "StandardStages"]),
-  tests(of: "Runner", ["StandardStages", "custom-runner", "textmill"]),
+  tests(of: "Runner", ["PluginHost", "StandardStages", "custom-runner", "textmill"]),
 ]
 
 let package = Package(

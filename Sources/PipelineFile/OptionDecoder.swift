@@ -64,7 +64,7 @@ struct OptionDecoder {
     let advice: String
     if entry.key == "as", owner.prefix.isEmpty {
       advice = "'as' can only stand where the stage is used, under 'stages'"
-    } else if let nearest = Suggestion.nearest(to: entry.key, in: known) {
+    } else if let nearest = Suggestion.nearest(to: entry.key, in: owner.prefix.isEmpty ? known + ["isolation"] : known) {
       meant.insert(nearest)
       advice = "did you mean '\(nearest)'?"
     } else if known.isEmpty {

@@ -9,6 +9,7 @@ import YAML
 package struct PipelineLoader: Sendable {
   private let registry: StageRegistry
   private let pluginFinder: PluginFinder?
+  private let isolator: StageIsolator?
   private let environment: [String: String]
   private let workingDirectory: String
 
@@ -19,12 +20,15 @@ package struct PipelineLoader: Sendable {
   ///   - environment: The variables for `${NAME}`.
   ///   - workingDirectory: An absolute path, which relative paths on the command line start from.
   ///   - pluginFinder: Finds the plugins that pipelines name under `plugins`; where there is none they are not looked for.
+  ///   - isolator: Makes the stages that are to have processes of their own; where there is none they are made as others, to be looked at.
   package init(
     registry: StageRegistry, environment: [String: String] = ProcessInfo.processInfo.environment,
-    workingDirectory: String = FileManager.default.currentDirectoryPath, pluginFinder: PluginFinder? = nil
+    workingDirectory: String = FileManager.default.currentDirectoryPath, pluginFinder: PluginFinder? = nil,
+    isolator: StageIsolator? = nil
   ) {
     self.registry = registry
     self.pluginFinder = pluginFinder
+    self.isolator = isolator
     self.environment = environment
     self.workingDirectory = workingDirectory
   }
@@ -72,9 +76,10 @@ package struct PipelineLoader: Sendable {
     for file in chain.overriding { applier.apply(file.options, to: &uses) }
     for override in overrides { applier.apply(override.options, to: &uses) }
     applier.apply(settings, to: &uses)
+    for index in uses.indices { uses[index].takeIsolation(problems) }
 
     let expects = chain.expects(in: registry, problems)
-    var maker = StageMaker(registry: registry, paths: paths, expects: expects.map(\.layer), problems: problems)
+    var maker = StageMaker(registry: registry, paths: paths, expects: expects.map(\.layer), isolator: isolator, problems: problems)
     let made = uses.map { maker.make($0) }
     LayerOrder(stages: made, expects: expects, registry: registry, problems: problems).check()
 

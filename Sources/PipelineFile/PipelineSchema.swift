@@ -72,9 +72,13 @@ package struct PipelineSchema {
 
   private func options(of stage: StageDescriptor) -> JSON {
     let name = ("as", described("The stage's name in this pipeline", text))
+    let kinds = StageIsolation.Kind.allCases.map { JSON.string($0.rawValue) }
+    let isolation = (
+      "isolation", described("Where the stage works: in a process of its own, or in the program", orReference([("enum", .array(kinds))]))
+    )
     return .object([
       ("description", .string(stage.summary)), ("type", .string("object")), ("additionalProperties", .bool(false)),
-      ("properties", .object([name] + stage.options.map(property))),
+      ("properties", .object([name, isolation] + stage.options.map(property))),
     ])
   }
 

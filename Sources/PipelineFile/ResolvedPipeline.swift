@@ -33,7 +33,7 @@ package struct ResolvedStage: Sendable {
   package let stage: String
   /// Where it stands.
   package let location: SourceLocation
-  /// Every option that has a value, in the order of the descriptor; the fields of records one by one.
+  /// Where the stage works, if that is said, and every option that has a value, in the order of the descriptor; the fields of records one by one.
   package let options: [ResolvedOption]
   /// The instance with its layers.
   package let planned: PlannedStage
@@ -65,10 +65,14 @@ extension MadeStage {
   /// The stage as `explain` shows it; nil where it could not be made.
   func resolved(_ references: EnvironmentReferences) -> ResolvedStage? {
     guard let made, let definition = use.definition else { return nil }
+    let isolation = use.isolation.map { isolation in
+      let value = OptionValue(.string(isolation.kind.rawValue), at: isolation.location)
+      return ResolvedOption(key: "isolation", value: value, origin: Self.origin(of: value, references))
+    }
     let options = definition.descriptor.options.flatMap { descriptor in
       Self.flatten(made.options[descriptor.key], descriptor, prefix: "", references)
     }
-    return ResolvedStage(stage: use.name, location: use.location, options: options, planned: made.stage)
+    return ResolvedStage(stage: use.name, location: use.location, options: (isolation.map { [$0] } ?? []) + options, planned: made.stage)
   }
 
   private static func flatten(

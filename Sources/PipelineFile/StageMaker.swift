@@ -28,15 +28,18 @@ struct MadeStage {
 struct StageMaker {
   private let registry: StageRegistry
   private let paths: PathResolver
-  private let problems: PipelineProblems
+  let problems: PipelineProblems
+  /// Makes stages that are to have processes of their own; nil where nothing is to be started.
+  let isolator: StageIsolator?
   private let resources = SharedResources()
   /// Plugins' layers that are there so far.
   private var openLayers: [DeclaredLayer] = []
 
-  init(registry: StageRegistry, paths: PathResolver, expects: [Layer], problems: PipelineProblems) {
+  init(registry: StageRegistry, paths: PathResolver, expects: [Layer], isolator: StageIsolator?, problems: PipelineProblems) {
     self.registry = registry
     self.paths = paths
     self.problems = problems
+    self.isolator = isolator
     for layer in expects { declare(layer, registry.definitions.lazy.compactMap { $0.descriptor.columns[layer] }.first) }
   }
 
@@ -65,7 +68,7 @@ struct StageMaker {
       do throws(Diagnostics) {
         let options = StageOptions(descriptor.options, given: given)
         let context = StageContext(instance: use.instance, location: use.location, resources: resources, openLayers: openLayers)
-        let stage = PlannedStage(name: use.instance, stage: try definition.make(options: options, context: context))
+        let stage = PlannedStage(name: use.instance, stage: try instance(use, definition, options, context))
         return MadeStage(use: use, layers: stage.layers, knowledge: .certain, outputs: decoder.outputs, made: (stage, given))
       } catch {
         add(error, use)

@@ -17,6 +17,8 @@ struct StageUse {
   var isNameKnown = true
   /// The options, those of overrides included.
   var options = YAMLMapping()
+  /// Where the stage is to work, if that is said.
+  var isolation: StageIsolation?
   /// The stage, if there is one of that name.
   var definition: StageDefinition?
   /// Whether the entry can be read.

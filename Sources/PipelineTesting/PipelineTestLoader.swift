@@ -20,12 +20,15 @@ package struct PipelineTestLoader: Sendable {
   ///   - environment: The variables for `${NAME}` in pipelines.
   ///   - workingDirectory: An absolute path, which relative paths on the command line start from.
   ///   - pluginFinder: Finds the plugins that pipelines name.
+  ///   - isolator: Makes the stages that are to have processes of their own.
   package init(
     registry: StageRegistry, environment: [String: String] = ProcessInfo.processInfo.environment,
-    workingDirectory: String = FileManager.default.currentDirectoryPath, pluginFinder: PluginFinder? = nil
+    workingDirectory: String = FileManager.default.currentDirectoryPath, pluginFinder: PluginFinder? = nil,
+    isolator: StageIsolator? = nil
   ) {
     loader = PipelineLoader(
-      registry: registry, environment: environment, workingDirectory: workingDirectory, pluginFinder: pluginFinder)
+      registry: registry, environment: environment, workingDirectory: workingDirectory, pluginFinder: pluginFinder,
+      isolator: isolator)
     paths = PathResolver(workingDirectory: workingDirectory)
   }
 

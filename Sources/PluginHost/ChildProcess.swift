@@ -18,8 +18,9 @@ final class ChildProcess: Sendable {
   /// - Parameters:
   ///   - command: The program, found as a shell would, and its arguments.
   ///   - folder: The folder to start it in.
+  ///   - variables: Variables over those of this process's environment.
   /// - Throws: The system's reason.
-  init(_ command: [String], in folder: String) throws(StageFailure) {
+  init(_ command: [String], in folder: String, with variables: [String: String] = [:]) throws(StageFailure) {
     Self.ignoringBrokenPipes
     let streams = [try Self.pipe(), try Self.pipe(), try Self.pipe()]
     let (stdin, stdout, stderr) = (streams[0], streams[1], streams[2])
@@ -44,8 +45,9 @@ final class ChildProcess: Sendable {
     arguments.append(nil)
     defer { for argument in arguments { free(argument) } }
     var identifier: pid_t = 0
-    var environment: [UnsafeMutablePointer<CChar>?] = ProcessInfo.processInfo.environment.map { strdup("\($0.key)=\($0.value)") }
-    environment += [strdup("TEXTMILL_PLUGIN=1"), nil]
+    let all = ProcessInfo.processInfo.environment.merging(["TEXTMILL_PLUGIN": "1"]) { $1 }.merging(variables) { $1 }
+    var environment: [UnsafeMutablePointer<CChar>?] = all.map { strdup("\($0.key)=\($0.value)") }
+    environment.append(nil)
     defer { for variable in environment { free(variable) } }
     let status = posix_spawnp(&identifier, command.first ?? "", &actions, &attributes, arguments, environment)
     for end in [stdin.reading, stdout.writing, stderr.writing] { close(end) }
@@ -81,8 +83,14 @@ final class ChildProcess: Sendable {
     var status: Int32 = 0
     while waitpid(identifier, &status, 0) < 0 && errno == EINTR {}
     let signal = status & 0x7F
-    return signal == 0 ? "it ended with status \((status >> 8) & 0xFF)" : "it was ended by signal \(signal)"
+    if signal == 0 { return "it ended with status \((status >> 8) & 0xFF)" }
+    return "it was ended by signal \(signal)\(Self.signals[signal].map { " (\($0))" } ?? "")"
   }
+
+  /// The signals that faults of a program bring. A trap of Swift is SIGILL or SIGTRAP, by the processor.
+  private static let signals: [Int32: String] = [
+    SIGILL: "SIGILL", SIGTRAP: "SIGTRAP", SIGABRT: "SIGABRT", SIGBUS: "SIGBUS", SIGFPE: "SIGFPE", SIGKILL: "SIGKILL", SIGSEGV: "SIGSEGV",
+  ]
 
   private static func pipe() throws(StageFailure) -> (reading: Int32, writing: Int32) {
     var ends: [Int32] = [-1, -1]

@@ -2,7 +2,7 @@ import Pipeline
 import Records
 
 /// Turns documents into what a process is sent, and its answers into changes of documents.
-struct DocumentExchange: Sendable {
+struct DocumentExchange: StageExchange {
   /// The name of the stage in the pipeline: what it writes without saying by what is by this.
   let instance: String
   let layers: LayerUse

@@ -16,7 +16,7 @@ enum LibraryStages {
   static func definition(
     of stage: StageDescriptor, in manifest: PluginManifest, _ use: LibraryUse, log: @escaping @Sendable (String) -> Void
   ) -> StageDefinition {
-    StageDefinition(stage) { (options, context) throws(Diagnostics) in
+    var definition = StageDefinition(stage) { (options, context) throws(Diagnostics) in
       LibraryFreshness.warnOnce(of: manifest, log)
       switch use {
       case .described:
@@ -30,6 +30,8 @@ enum LibraryStages {
         return try definition.make(options: options, context: context)
       }
     }
+    definition.home = .library(manifest: manifest.file)
+    return definition
   }
 }
 

@@ -51,9 +51,11 @@ package struct PluginCatalog: Sendable {
     entries.compactMap(\.manifest).flatMap { manifest in
       manifest.stages.map { stage in
         if manifest.library != nil { return LibraryStages.definition(of: stage, in: manifest, use, log: log) }
-        return StageDefinition(stage) { options, context in
+        var definition = StageDefinition(stage) { options, context in
           ProcessStage(stage, of: manifest, options: options, context: context, log: log)
         }
+        definition.home = .process
+        return definition
       }
     }
   }

@@ -30,9 +30,21 @@ package struct PluginManifest: Sendable {
   package var timeout: Double
   /// The stages.
   package var stages: [StageDescriptor]
+  /// What the processes are: those of a plugin, or those that keep a stage of this program apart.
+  package var role = Role.plugin
+  /// Variables of the environment that the processes are started with, over this process's own.
+  package var environment: [String: String] = [:]
+
+  /// What processes are, for messages.
+  package enum Role: String, Sendable {
+    case plugin, stage
+  }
 }
 
 extension PluginManifest {
+  /// Whoever speaks, for messages.
+  var subject: String { role == .plugin ? "the plugin '\(name)'" : "the process of the stage '\(name)'" }
+
   /// Whether it is that of the sources of a library, which is to be built.
   package var isSource: Bool { command.isEmpty && library == nil }
 

@@ -24,8 +24,12 @@ final class PluginSession: Sendable {
     var ending: StageFailure?
   }
 
-  private let name: String
+  /// Whose process it is, for messages, and what stands before what it says.
+  private let subject, label: String
+  /// What it is: the beginning of codes.
+  private let role: PluginManifest.Role
   private let window: Int
+  private let maximumLine: Int
   private let timeout: Double
   private let child: ChildProcess
   private let state = Monitor(State())
@@ -36,10 +40,14 @@ final class PluginSession: Sendable {
   ///
   /// - Parameter log: Takes what the process says on standard error, line by line.
   init(_ manifest: PluginManifest, opening: [UInt8], log: @escaping @Sendable (String) -> Void) throws(StageFailure) {
-    name = manifest.name
+    subject = manifest.subject
+    role = manifest.role
+    label = "\(manifest.role.rawValue) \(manifest.name)"
     window = manifest.window
+    // A stage of this program may write all that it could in this process.
+    maximumLine = manifest.role == .plugin ? ProcessProtocol.maximumLine : .max
     timeout = manifest.timeout
-    child = try ChildProcess(Self.command(manifest), in: manifest.folder)
+    child = try ChildProcess(Self.command(manifest), in: manifest.folder, with: manifest.environment)
     input = Locked(child.input)
     Thread { [self] in readAnswers() }.start()
     Thread { [self] in readErrors(log) }.start()
@@ -67,7 +75,7 @@ final class PluginSession: Sendable {
       return state.ending.map { .failure($0) }
     }
     guard let outcome else {
-      throw end(StageFailure(code: "plugin-timeout", "the plugin '\(name)' did not say that it is ready within \(Int(seconds)) s"))
+      throw end(StageFailure(code: "\(role)-timeout", "\(subject) did not say that it is ready within \(Int(seconds)) s"))
     }
     return try outcome.get()
   }
@@ -103,7 +111,7 @@ final class PluginSession: Sendable {
   // MARK: Waiting
 
   private var ending: StageFailure {
-    state.change { $0.ending } ?? StageFailure(code: "plugin-crashed", "the plugin '\(name)' has ended")
+    state.change { $0.ending } ?? StageFailure(code: "\(role)-crashed", "\(subject) has ended")
   }
 
   /// The number of the next document, once fewer than the window are under way; nil where the process has ended.
@@ -132,7 +140,7 @@ final class PluginSession: Sendable {
       !state.inFlight.isEmpty && state.progressed.secondsAgo >= timeout
     }
     if isLate {
-      _ = end(StageFailure(code: "plugin-timeout", "the plugin '\(name)' gave no answer within \(secondsText(timeout)) s"))
+      _ = end(StageFailure(code: "\(role)-timeout", "\(subject) gave no answer within \(secondsText(timeout)) s"))
     }
   }
 
@@ -174,21 +182,22 @@ final class PluginSession: Sendable {
 
   private func readAnswers() {
     let reader = LineReader(
-      descriptor: child.output, closes: true, maximum: ProcessProtocol.maximumLine, padding: JSONParser.padding,
+      descriptor: child.output, closes: true, maximum: maximumLine, padding: JSONParser.padding,
       isCancelled: { [child] in child.hasEnded })
     var violation: String?
     while violation == nil, let line = reader.next() {
       switch line {
       case .bytes(let bytes): violation = take(bytes)
-      case .tooLong(let count): violation = "wrote a line of \(count) bytes, more than \(ProcessProtocol.maximumLine)"
+      case .tooLong(let count): violation = "wrote a line of \(count) bytes, more than \(maximumLine)"
       case .failure(let reason): violation = "cannot be read from: \(String(cString: strerror(reason)))"
       }
     }
-    if let violation { _ = end(StageFailure(code: "plugin-protocol", "the plugin '\(name)' \(violation)")) }
+    if let violation { _ = end(StageFailure(code: "\(role)-protocol", "\(subject) \(violation)")) }
     let end = child.reap()
     closeInput()
     state.change { state in
-      state.ending = state.ending ?? StageFailure(code: "plugin-crashed", "the plugin '\(name)' gave no answer: \(end)")
+      state.ending =
+        state.ending ?? StageFailure(code: "\(role)-crashed", "\(subject) \(role == .plugin ? "gave no answer" : "crashed"): \(end)")
     }
   }
 
@@ -220,8 +229,8 @@ final class PluginSession: Sendable {
     while let line = reader.next() {
       count += 1
       guard case .bytes(let bytes) = line else { continue }
-      if count <= 200 { log("plugin \(name): \(String(decoding: bytes, as: UTF8.self))") }
-      if count == 200 { log("plugin \(name): says more; the rest is left out") }
+      if count <= 200 { log("\(label): \(String(decoding: bytes, as: UTF8.self))") }
+      if count == 200 { log("\(label): says more; the rest is left out") }
     }
   }
 }

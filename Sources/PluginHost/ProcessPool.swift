@@ -5,18 +5,24 @@ import Pipeline
 /// Documents that are lost with a process are tried once more, each alone, so that the one at fault is found and the others are not.
 final class ProcessPool: Sendable {
   private let manifest: PluginManifest
-  private let stage: StageDescriptor
   private let opening: [UInt8]
+  private let check: @Sendable ([UInt8]) throws(StageFailure) -> Void
   private let log: @Sendable (String) -> Void
   private let sessions: [Locked<PluginSession?>]
   private let loads: Locked<[Int]>
 
+  /// Creates a pool, and starts nothing.
+  ///
+  /// - Parameters:
+  ///   - opening: The first line to each process.
+  ///   - check: Makes sure that the first line from a process is as it must be.
   init(
-    _ manifest: PluginManifest, stage: StageDescriptor, instance: String, options: StageOptions, log: @escaping @Sendable (String) -> Void
+    _ manifest: PluginManifest, opening: [UInt8], log: @escaping @Sendable (String) -> Void,
+    check: @escaping @Sendable ([UInt8]) throws(StageFailure) -> Void
   ) {
     self.manifest = manifest
-    self.stage = stage
-    self.opening = ProcessProtocol.opening(stage: stage, instance: instance, options: options)
+    self.opening = opening
+    self.check = check
     self.log = log
     self.sessions = (0..<manifest.instances).map { _ in Locked(nil) }
     self.loads = Locked(Array(repeating: 0, count: manifest.instances))
@@ -88,9 +94,11 @@ final class ProcessPool: Sendable {
       session.close()
       throw StageFailure(code: error.code, StartProblem(error.message, setUpOf: manifest).sentence)
     }
-    if let problem = StartProblem(line, from: manifest, offering: [stage]) {
+    do throws(StageFailure) {
+      try check(line)
+    } catch {
       session.close()
-      throw StageFailure(code: "plugin-unavailable", "the plugin '\(manifest.name)' cannot be used: \(problem.sentence)")
+      throw error
     }
     return session
   }

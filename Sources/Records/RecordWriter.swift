@@ -35,6 +35,16 @@ package struct RecordWriter: Sendable {
     swap(&output.json.bytes, &bytes)
   }
 
+  /// Appends the members of a document's built-in layers as its record has them, a comma before each.
+  package func appendLayers(of document: Document, to bytes: inout [UInt8]) {
+    var json = JSONWriter()
+    swap(&json.bytes, &bytes)
+    var output = RecordOutput(document: document, unit: offsets, json: json)
+    json.bytes = []
+    output.annotations(includingTokens: includesTokens)
+    swap(&output.json.bytes, &bytes)
+  }
+
   /// The plugins' layers as JSON, by name.
   private func encodedLayers(of document: Document) throws(StageFailure) -> [(layer: Layer, json: [UInt8])] {
     var encoded: [(layer: Layer, json: [UInt8])] = []
@@ -50,7 +60,8 @@ package struct RecordWriter: Sendable {
 
   /// Why a plugin's layer is not written: it came with a record, and its offsets are in another unit.
   private func leftOut(_ layer: Layer, of document: Document) -> Problem? {
-    guard case .encoded(let encoded) = document.openLayers[layer], let unit = encoded.unit, unit != offsets else { return nil }
+    guard case .encoded(let encoded) = document.openLayers[layer], let unit = encoded.unit, unit != offsets, encoded.others[offsets] == nil
+    else { return nil }
     return Problem(
       stage: "write", code: "layer-left-out",
       message:

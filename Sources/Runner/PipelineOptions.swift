@@ -20,7 +20,9 @@ struct PipelineOptions: ParsableArguments {
   /// - Parameter libraries: Whether libraries with stages of the pipeline are loaded.
   func load(_ talk: TalkOptions, for purpose: PipelineLoader.Purpose = .look, libraries: LibraryUse = .loaded) throws -> ResolvedPipeline {
     let log: @Sendable (String) -> Void = { [talk] in talk.note($0) }
-    let loader = PipelineLoader(registry: plugins.registry(libraries, log: log), pluginFinder: plugins.finder(libraries, log: log))
+    let loader = PipelineLoader(
+      registry: plugins.registry(libraries, log: log), pluginFinder: plugins.finder(libraries, log: log),
+      isolator: libraries == .loaded ? PluginOptions.isolator(log: log) : nil)
     let outcome = loader.load(file, sets: sets, for: purpose)
     talk.report(outcome.diagnostics)
     guard let pipeline = outcome.pipeline else {

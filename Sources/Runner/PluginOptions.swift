@@ -56,6 +56,18 @@ struct PluginOptions: ParsableArguments {
     }
   }
 
+  /// Makes the stages of pipelines that are to have processes of their own: this program, started again.
+  ///
+  /// - Parameter log: Takes what the processes say on standard error.
+  static func isolator(log: @escaping @Sendable (String) -> Void) -> StageIsolator {
+    let isolated = IsolatedStages(instances: ProcessInfo.processInfo.activeProcessorCount, log: log)
+    return StageIsolator { (definition, stage, options, context) throws(Diagnostics) in
+      if let stage { return isolated.stage(like: stage, definition.descriptor, options: options, context: context) }
+      guard case .library(let manifest) = definition.home else { return try definition.make(options: options, context: context) }
+      return try isolated.stage(ofLibrary: manifest, definition.descriptor, options: options, context: context)
+    }
+  }
+
   /// What is to be said of plugins that are not built, to whoever misses a stage.
   var unbuilt: [Diagnostic] { noPlugins ? [] : PluginCatalog(folders: searched).unbuilt }
 

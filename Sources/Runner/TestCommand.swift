@@ -34,7 +34,9 @@ struct TestCommand: ParsableCommand {
     var junit = JUnitReport()
     var isWrong = false
     let log: @Sendable (String) -> Void = { [talk] in talk.note($0) }
-    let loader = PipelineTestLoader(registry: plugins.registry(.loaded, log: log), pluginFinder: plugins.finder(.loaded, log: log))
+    let loader = PipelineTestLoader(
+      registry: plugins.registry(.loaded, log: log), pluginFinder: plugins.finder(.loaded, log: log),
+      isolator: PluginOptions.isolator(log: log))
     for file in try files() {
       let outcome = loader.load(file)
       talk.report(outcome.diagnostics)

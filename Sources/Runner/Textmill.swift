@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Pipeline
+import PluginHost
 
 /// In this target `Argument` is the command line's, not the core's part of a relation.
 typealias Argument = ArgumentParser.Argument
@@ -15,6 +16,10 @@ public enum CommandLineRunner {
   public static func main(stages: StageRegistry) -> Never {
     registry.withLock { $0 = stages }
     signal(SIGPIPE, SIG_IGN)
+    if CommandLine.arguments.dropFirst().first == IsolatedStages.command {
+      IsolatedWorker.serveStandardStreams(stages)
+      exit(ExitStatus.success.rawValue)
+    }
     if let message = UnknownCommand.message(for: CommandLine.arguments.dropFirst()) {
       Terminal.say(message)
       exit(ExitStatus.wrong.rawValue)

@@ -41,6 +41,13 @@ import Testing
         """)
   }
 
+  @Test func isolationStandsBeforeTheOptions() throws {
+    let text = "pipeline: p\nstages: [split: { isolation: process }]\n"
+    #expect(try Fixtures.load(text).pipeline?.explanation.hasSuffix("     isolation: process  # p.yaml:2\n") == true)
+    let undone = try Fixtures.load(text, sets: ["split.isolation=none"]).pipeline?.explanation
+    #expect(undone?.hasSuffix("     isolation: none  # --set\n") == true)
+  }
+
   @Test func theFilesOfAChainAreNamed() {
     let outcome = Fixtures.load("grandchild.yaml", in: "good")
     #expect(

@@ -76,4 +76,33 @@ import Testing
   @Test func aStageThatIsNotKnownMayWrite() throws {
     #expect(try lines("[clean, exprt]", .check).lines.count == 1)
   }
+
+  /// Says that it was made by the isolator.
+  private struct ApartStage: Stage {
+    let layers = LayerUse()
+    func process(_ document: inout Document) {}
+  }
+
+  @Test func stagesAreMadeApartWhereAnIsolatorIsHandedInAndTheFileAsksForIt() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(
+      "pipeline: p\nstages: [clean: { isolation: process }, claim: { isolation: none }, { split: { as: n } }]\n",
+      to: "p.yaml")
+    var library = TestStages.split
+    library.home = .library(manifest: "m")
+    let registry = StageRegistry([TestStages.clean, StageDefinition(ClaimingStage.self), library])
+    let asked = Locked<[String]>([])
+    let isolator = StageIsolator { definition, stage, _, context in
+      asked.withLock { $0.append("\(context.instance) \(definition.descriptor.name) \(stage == nil)") }
+      return ApartStage()
+    }
+    func kinds(_ isolator: StageIsolator?, _ sets: String...) throws -> [Bool] {
+      let loader = PipelineLoader(registry: registry, environment: [:], workingDirectory: folder.path, isolator: isolator)
+      return try #require(loader.load("p.yaml", sets: sets).pipeline).stages.map { $0.planned.stage is ApartStage }
+    }
+    #expect(try kinds(nil) == [false, false, false])
+    #expect(try kinds(isolator) == [true, false, false])
+    #expect(try kinds(isolator, "n.isolation=process", "clean.isolation=none") == [false, false, true])
+    #expect(asked.withLock { $0 } == ["clean clean false", "n split true"])
+  }
 }

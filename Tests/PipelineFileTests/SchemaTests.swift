@@ -55,6 +55,7 @@ import YAML
     #expect(value(names, "gazetteers/anyOf/0/required") as? [String] == ["path", "type"])
     #expect(value(names, "labels/additionalProperties/type") as? [String] == ["string", "number"])
     #expect(value(names, "as/description") != nil)
+    #expect(value(names, "isolation/anyOf/0/enum") as? [String] == ["process", "none"])
   }
 
   @Test func aStageThatNeedsAnOptionCannotStandAlone() throws {

@@ -183,7 +183,7 @@ struct Guide {
   }
 
   @Test func pipelineFiles() throws {
-    #expect(try Guide("pipeline-files.md").follow() == 2)
+    #expect(try Guide("pipeline-files.md").follow() == 4)
   }
 
   @Test func rulesAndPatterns() throws {

@@ -20,7 +20,8 @@ package enum OpenLayer: Sendable {
   /// - Throws: That the value has no form in JSON, such as one with an infinite number.
   package func json(offsets: @autoclosure () -> OffsetTable) throws -> [UInt8] {
     switch self {
-    case .encoded(let encoded): return encoded.bytes
+    case .encoded(let encoded) where encoded.others.isEmpty: return encoded.bytes
+    case .encoded(let encoded): return encoded.others[offsets().unit] ?? encoded.bytes
     case .value(let value):
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -36,13 +37,17 @@ package struct EncodedLayer: Sendable {
   package let bytes: [UInt8]
   /// The unit of the offsets that may be in it; nil where there are none. It has no meaning among offsets of another unit.
   package let unit: OffsetUnit?
+  /// The same layer with its offsets in other units, where they are known.
+  package let others: [OffsetUnit: [UInt8]]
   private let decode: @Sendable ([UInt8], any Decodable.Type) throws -> any Decodable
 
   package init(
-    bytes: [UInt8], unit: OffsetUnit? = nil, decode: @escaping @Sendable ([UInt8], any Decodable.Type) throws -> any Decodable
+    bytes: [UInt8], unit: OffsetUnit? = nil, others: [OffsetUnit: [UInt8]] = [:],
+    decode: @escaping @Sendable ([UInt8], any Decodable.Type) throws -> any Decodable
   ) {
     self.bytes = bytes
     self.unit = unit
+    self.others = others
     self.decode = decode
   }
 

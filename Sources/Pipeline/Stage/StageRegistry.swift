@@ -2,6 +2,8 @@
 public struct StageDefinition: Sendable {
   /// The descriptor.
   public let descriptor: StageDescriptor
+  /// Whose stage it is.
+  package var home = StageHome.program
   private let makeStage: @Sendable (StageOptions, StageContext) throws(Diagnostics) -> any Stage
 
   /// The definition of a Swift type.
@@ -21,6 +23,16 @@ public struct StageDefinition: Sendable {
   public func make(options: StageOptions, context: StageContext) throws(Diagnostics) -> any Stage {
     try makeStage(options, context)
   }
+}
+
+/// Whose a stage is.
+package enum StageHome: Sendable, Hashable {
+  /// The program's: built in or compiled in.
+  case program
+  /// A plugin's library's; the plugin's manifest is at a path.
+  case library(manifest: String)
+  /// That of a plugin's program.
+  case process
 }
 
 /// The stages that pipelines can name. A value: whoever adds stages makes a new registry.
