@@ -1,8 +1,9 @@
 import Foundation
 import Pipeline
+import Records
 import YAML
 
-/// Reads manifests. JSON is YAML, so that every mistake has its line and column.
+/// Reads manifests. JSON is YAML, so that every mistake has its line and column; what is YAML and no JSON is refused, as other programs read it too.
 package enum ManifestReader {
   /// The manifest in a file.
   ///
@@ -14,6 +15,12 @@ package enum ManifestReader {
     let document = try YAMLDocument(contentsOf: file)
     let report = YAMLReport(document.source)
     let manifest = read(document.root, file, report, needsStages)
+    try report.throwIfErrors()
+    if case .failure(let failure) = JSONParser.parse(document.source.bytes, { _ in }) {
+      let comma = trailingComma(in: document.source.bytes)
+      let what = comma == nil ? "it \(failure.message)" : "a comma stands before what closes its list or object"
+      report.error("no-json", "the manifest must be JSON: \(what)", at: document.source.location(byte: comma ?? 0))
+    }
     try report.throwIfErrors()
     guard let manifest else { throw Diagnostics(Diagnostic(code: "bad-manifest", "the manifest '\(file)' cannot be read")) }
     return manifest
@@ -49,6 +56,27 @@ package enum ManifestReader {
     return PluginManifest(
       file: file, folder: folder, name: name, version: version, summary: summary, command: command, library: library ?? nil, setup: setup,
       instances: instances, window: window, timeout: timeout, stages: stages)
+  }
+
+  /// Where a comma stands that nothing follows, the commonest of what YAML allows and JSON does not.
+  private static func trailingComma(in json: [UInt8]) -> Int? {
+    var comma: Int?
+    var isInString = false
+    var isEscaped = false
+    for (offset, byte) in json.enumerated() {
+      switch byte {
+      case _ where isEscaped: isEscaped = false
+      case UInt8(ascii: "\\") where isInString: isEscaped = true
+      case UInt8(ascii: "\""):
+        isInString.toggle()
+        comma = nil
+      case _ where isInString, 0x09, 0x0A, 0x0D, 0x20: break
+      case UInt8(ascii: ","): comma = offset
+      case UInt8(ascii: "}"), UInt8(ascii: "]"): if comma != nil { return comma }
+      default: comma = nil
+      }
+    }
+    return nil
   }
 
   private static func library(_ given: YAMLMappingReader) -> PluginLibraryFacts? {

@@ -10,7 +10,7 @@ package struct YAMLSource: Sendable {
   /// The file as the person named it.
   package let file: String
   /// The bytes without a byte order mark, CR LF as LF.
-  let bytes: [UInt8]
+  package let bytes: [UInt8]
   /// Where each line starts. In malformed UTF-8 every byte that is not a continuation byte counts as a scalar.
   private let lines: [(byte: Int, scalar: Int)]
   private let scalarCount: Int
@@ -55,7 +55,7 @@ package struct YAMLSource: Sendable {
   }
 
   /// The location of the scalar that holds a byte.
-  func location(byte offset: Int) -> SourceLocation {
+  package func location(byte offset: Int) -> SourceLocation {
     let line = lineIndex { $0.byte <= offset }
     let before = bytes[lines[line].byte..<min(offset, bytes.count)].count { $0 & 0xC0 != 0x80 }
     return SourceLocation(file: file, line: line + 1, column: before + 1)

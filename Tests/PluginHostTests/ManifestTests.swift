@@ -58,6 +58,17 @@ import Testing
     #expect(try problems(text) == ["1:2 wrong-version"])
   }
 
+  @Test(arguments: [
+    ("\"command\": [\"p\"],\n \"stages\": [{\"name\": \"s\", \"summary\": \"\\\",]\", \"layers\": {}},\n ]", "2:59 no-json"),
+    ("\"stages\": [{\"name\": \"s\", \"summary\": \"S\", \"layers\": {}}], \"command\": [\"p\",]", "1:118 no-json"),
+    ("\"command\": ['p'], \"stages\": [{\"name\": \"s\", \"summary\": \"S\", \"layers\": {}}]", "1:1 no-json"),
+    ("\"command\": [p], # it\n\"stages\": [{\"name\": \"s\", \"summary\": \"S\", \"layers\": {}}]", "1:1 no-json"),
+  ])
+  func whatIsYAMLAndNoJSONIsRefused(members: String, expected: String) throws {
+    let found = try problems("{\"textmill\": 1, \"name\": \"p\", \"version\": \"1\", \(members)}")
+    #expect(found == [expected])
+  }
+
   @Test func theSecondPluginOfANameIsLeftOut() throws {
     let (first, second) = (try AwkwardPlugin(), try AwkwardPlugin())
     let catalog = PluginCatalog(folders: [first.folder.path, second.folder.path])
