@@ -70,6 +70,8 @@ extension ConformanceReport.Rule {
     in: "2. Description, or errors")
   static let output = Rule("keeps-its-output-clean", "standard output belongs to the protocol alone", in: "Streams")
   static let answers = Rule("answers-each-document", "each document is answered, in time", in: "4. Answers")
+  static let works = Rule(
+    "does-some-documents", "a failure says that a document cannot be done, and not every document is such", in: "4. Answers")
   static let once = Rule("answers-once", "each document is answered once", in: "4. Answers")
   static let knownIds = Rule("answers-known-ids", "an answer has the id of a document that was sent", in: "3. Documents")
   static let flushes = Rule("flushes-answers", "answers are flushed when nothing more is there to be read", in: "Streams")
@@ -89,9 +91,8 @@ extension ConformanceReport.Rule {
 
   /// All rules.
   package static let all: [ConformanceReport.Rule] = [
-    starts, describes, endsAfterDescribing, manifest, ready, bounds, version, output, answers, once, knownIds, flushes, declared, usable,
-    failureForm,
-    noText, same, members, anyJSON, endsInTime, endsWell, finishes,
+    starts, describes, endsAfterDescribing, manifest, ready, bounds, version, output, answers, works, once, knownIds, flushes, declared,
+    usable, failureForm, noText, same, members, anyJSON, endsInTime, endsWell, finishes,
   ]
 }
 

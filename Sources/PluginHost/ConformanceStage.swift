@@ -76,6 +76,7 @@ extension Conformance {
     var process = open(stage, options)
     var seen: Set<Int> = []
     var losses = 0
+    var failures: [String] = []
     for (number, sample) in samples.enumerated() {
       guard let running = process else { break }
       let sent = "\(sample.name), as id \(number + 1)"
@@ -84,6 +85,7 @@ extension Conformance {
       if let answer = found[number + 1] {
         let view = AnswerView(answer)
         answers[number] = view
+        if let failure = view.failure { failures.append(failures.isEmpty ? Self.told(failure, of: sent, running) : "") }
         examine(answer, view, of: sample.document, record: sample.record, stage, sent)
         continue
       }
@@ -93,14 +95,25 @@ extension Conformance {
       process = losses < 3 && !report.has(.flushes) ? open(stage, options) : nil
       seen = []
     }
+    if let first = failures.first {
+      if failures.count == answers.count {
+        report.add(.works, sent: "\(samples.count) documents to the stage '\(stage.name)'", came: "a failure for each; \(first)")
+      } else if answers.values.contains(where: { $0.failure?.code == "exception" }) {
+        report.note("the stage '\(stage.name)' failed on \(failures.count) of \(answers.count) documents; \(first)")
+      }
+    }
     guard let process else { return answers }
     checkRepeats(process, samples, answers, &seen)
     end(process, "the end of input after \(samples.count) documents", &seen)
     checkErrors(of: process)
-    if !answers.isEmpty, answers.values.allSatisfy({ $0.failure != nil }) {
-      report.note("the stage '\(stage.name)' answered each document by a failure, so that no change could be examined")
-    }
     return answers
+  }
+
+  /// The first failure, with the last line on standard error, where the end of a traceback stands.
+  private static func told(_ failure: (code: String, message: String), of sent: String, _ process: ConformanceProcess) -> String {
+    // The line was written before the answer, but comes by another way.
+    for _ in 0..<20 where process.errors.isEmpty { Thread.sleep(forTimeInterval: 0.005) }
+    return "the first, for \(sent): \(failure.code): \(shown(Array(failure.message.utf8)[...]))\(lastWords(process))"
   }
 
   /// Says why an answer did not come.

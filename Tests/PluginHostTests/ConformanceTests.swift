@@ -50,6 +50,9 @@ import Testing
         if fault == "pid": record["layers"]["size"] = os.getpid()
         if fault == "undeclared": record["keywords"] = []
         if fault == "stray" and "Geneva" in text: print("found Geneva", flush=True)
+        if fault == "hopeless" or (fault == "hapless" and not text):
+            print("Traceback (most recent call last):\nKeyError", file=sys.stderr, flush=True)
+            return say({"id": number, "failure": {"code": "exception", "message": "the stage 'measure' raised KeyError"}})
         if fault == "stderr": print(text[:200], file=sys.stderr, flush=True)
         if fault == "unknown": say({"id": number + 100000, "record": {}})
         if fault == "empty" and not text: sys.exit("the text is empty")
@@ -129,11 +132,22 @@ import Testing
     ("undeclared", "changes-what-it-declares"), ("utf-16", "gives-usable-answers"), ("code", "says-failures-well"),
     ("leak", "keeps-text-to-itself"), ("stderr", "keeps-text-to-itself"), ("count", "depends-on-the-document-alone"),
     ("pid", "depends-on-the-document-alone"), ("members", "ignores-unknown-members"), ("order", "reads-any-json"),
-    ("status", "ends-with-status-0"), ("drop", "answers-before-it-ends"),
+    ("status", "ends-with-status-0"), ("drop", "answers-before-it-ends"), ("hopeless", "does-some-documents"),
   ])
   func aBadProgramBreaksItsRuleAndNoOther(fault: String, rule: String) async throws {
     let report = try await Self.check(fault)
     #expect(report.findings.map(\.rule.name) == [rule], "\(Self.told(report))")
+  }
+
+  @Test func theFirstFailureIsShownWithTheEndOfItsTraceback() async throws {
+    let failure = "exception: the stage 'measure' raised KeyError; it said: KeyError"
+    let hopeless = try await Self.check("hopeless")
+    #expect(
+      hopeless.findings.first?.came == "a failure for each; the first, for a plain article, as id 1: \(failure)", "\(Self.told(hopeless))")
+    let hapless = try await Self.check("hapless")
+    #expect(hapless.findings.isEmpty, "\(Self.told(hapless))")
+    let notes = hapless.notes
+    #expect(notes.count == 1 && notes[0].hasPrefix("the stage 'measure' failed on ") && notes[0].hasSuffix(failure), "\(notes)")
   }
 
   @Test func aProgramThatCannotBeStartedIsSaidSo() async throws {
