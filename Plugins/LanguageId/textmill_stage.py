@@ -41,8 +41,8 @@ import traceback
 from typing import Any, Callable, Dict, Iterator, List, Mapping, MutableMapping, NoReturn, Optional, Sequence, Tuple, Union
 
 __all__ = [
-    "Document", "Entity", "Example", "Kind", "LayerError", "Option", "Options", "Sentence", "SetupError", "Span", "Stage", "StageError",
-    "Token", "run", "stage",
+    "Document", "Entity", "Example", "Kind", "LayerError", "Option", "Options", "Sentence", "SetupError", "Span", "SpanError", "Stage",
+    "StageError", "Token", "run", "stage",
 ]
 
 PROTOCOL = 1
@@ -105,8 +105,20 @@ class SetupError(Exception):
         return problems
 
 
-class LayerError(Exception):
-    """A stage reads or writes a layer that it does not declare: a mistake in the stage."""
+class _OwnError(Exception):
+    """A mistake in the stage that this file finds. Its message holds no text of a document, so that it is always shown."""
+
+
+class LayerError(_OwnError):
+    """A stage reads or writes a layer that it does not declare."""
+
+
+class SpanError(_OwnError, ValueError):
+    """A stage makes a span that is outside the text."""
+
+
+class _UnknownOption(_OwnError, AttributeError):
+    """A stage asks for an option that it does not declare."""
 
 
 class _ProtocolError(Exception):
@@ -284,7 +296,7 @@ class Options(Mapping[str, Any]):
         try:
             return self._values[key]
         except KeyError:
-            raise AttributeError(f"the stage has no option {key!r}") from None
+            raise _UnknownOption(f"the stage has no option '{key}'") from None
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._values)
@@ -700,7 +712,8 @@ class Document:
         else:
             start, end = place
         if not 0 <= start <= end <= len(self.text):
-            raise ValueError(f"a span from {start} to {end} is outside the text, which has {len(self.text)} code points")
+            name = self._context.stage.name
+            raise SpanError(f"the stage '{name}' makes a span from {start} to {end}, outside the text, which has {len(self.text)} code points")
         return {"start": start, "end": end}
 
     def _untouched(self) -> bool:
@@ -827,7 +840,7 @@ class Stage:
             record["layers"] = {layer: value for layer, value in record["layers"].items() if layer in context.sent}
         view = Document({"id": "document", **record}, context)
         self.function(view, *context.arguments)
-        answer = json.loads(_encode(view._answer()))
+        answer = json.loads(_encode(view._answer(), view.text))
         return {**answer["record"], **({"problems": answer["problems"]} if "problems" in answer else {})}
 
 
@@ -894,11 +907,16 @@ class _Context:
 
     def check_read(self, layer: str) -> None:
         if layer not in self.readable:
-            raise LayerError(f"the stage {self.stage.name!r} does not declare that it reads {layer!r}")
+            raise LayerError(f"the stage '{self.stage.name}' does not declare that it reads {_layer_name(layer)}")
 
     def check_write(self, layer: str) -> None:
         if layer not in self.writable:
-            raise LayerError(f"the stage {self.stage.name!r} does not declare that it writes or updates {layer!r}")
+            raise LayerError(f"the stage '{self.stage.name}' does not declare that it writes or updates {_layer_name(layer)}")
+
+
+def _layer_name(layer: Any) -> str:
+    """A layer for a message; what cannot be the name of one may be text of a document."""
+    return f"'{layer}'" if isinstance(layer, str) and _NAME.match(layer) else "what can be no layer"
 
 
 def _setup_error(place: str, message: str, stage: Stage) -> SetupError:
@@ -923,26 +941,96 @@ def _plain(value: Any) -> Json:
 _encoder = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_plain)
 
 
-def _encode(message: Dict[str, Json]) -> bytes:
+def _encode(message: Dict[str, Json], text: str = "") -> bytes:
+    """The line of a message. `text` is that of the document that it answers, which messages of errors must not quote."""
     try:
         line = _encoder.encode(message).encode("utf-8") + b"\n"
-    except (TypeError, ValueError, RecursionError) as error:
-        # Its message may quote text of the document; those of the first type name types alone.
-        detail = str(error) if type(error) is TypeError else type(error).__name__
-        raise StageError("unwritable-answer", f"what the stage made cannot be written as JSON ({detail})") from None
+    except (TypeError, ValueError, RecursionError):
+        raise StageError("unwritable-answer", _flaw(message, text)) from None
     if len(line) > MAXIMUM_LINE:
         raise StageError("answer-too-large", f"what the stage made takes more than {MAXIMUM_LINE} bytes")
     return line
 
 
+def _flaw(message: Dict[str, Json], text: str) -> str:
+    """Why an answer cannot be written as JSON: which layer, which member of it, and what is wrong there."""
+    try:
+        found = _find_flaw(message, [], [])
+    except RecursionError:
+        found = None
+    path, what = found or ([], "is nested too deeply")
+    if path[:1] == ["record"]:
+        path = path[1:]
+    is_layer = path[:1] == ["layers"] or (path and path[0] in _MEMBER)
+    if path[:1] == ["layers"]:
+        path = path[1:]
+    whole = "what the stage made" if not path else f"the layer '{path[0]}'" if is_layer else f"the {path[0]}"
+    members = ""
+    for key in path[1:]:
+        # Some layers have words of the text for keys.
+        members += f"[{key}]" if isinstance(key, int) else "." + (key if key and key not in text else "…")
+    return f"{whole} cannot be written as JSON: " + (f"its member '{members.lstrip('.')}' {what}" if members else f"it {what}")
+
+
+def _find_flaw(value: Any, path: List[Any], above: List[Any]) -> Optional[Tuple[List[Any], str]]:
+    """The path to the first value that is no JSON, and what is wrong with it."""
+    if value is None or isinstance(value, (bool, int)):
+        return None
+    if isinstance(value, float):
+        return None if math.isfinite(value) else (path, "is NaN" if math.isnan(value) else "is infinite")
+    if isinstance(value, str):
+        is_broken = any("\ud800" <= letter <= "\udfff" for letter in value)
+        return (path, "holds half of a surrogate pair") if is_broken else None
+    if not isinstance(value, (dict, list, tuple)):
+        try:
+            plain = _plain(value)
+        except TypeError:
+            return path, f"is a value of type {type(value).__name__}"
+        return _find_flaw(plain, path, above)
+    if any(value is other for other in above):
+        return path, "holds itself"
+    if isinstance(value, dict):
+        for key in value:
+            if key is not None and not isinstance(key, (str, int, float)):
+                return path, f"has a key of type {type(key).__name__}"
+            if not isinstance(key, int) and key is not None and _find_flaw(key, [], []):
+                return path, "has a key that is no text of JSON"
+    items = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, item in items:
+        flaw = _find_flaw(item, [*path, str(key) if isinstance(value, dict) else key], [*above, value])
+        if flaw:
+            return flaw
+    return None
+
+
+_shown: Dict[Any, int] = {}
+"""How often an exception came: its type, the places that it passed, and its message where that is shown."""
+
+
 def _show(error: BaseException, is_private: bool = True) -> None:
-    """Writes a traceback to standard error. The exception's message may hold text of the document, so that it is left out unless asked for."""
-    if is_private and not os.environ.get("TEXTMILL_VERBOSE"):
+    """Writes a traceback to standard error, once for each place. The exception's message may hold text of the document, so that it is left out
+    unless it is one of this file or is asked for."""
+    is_private = is_private and not isinstance(error, _OwnError) and not os.environ.get("TEXTMILL_VERBOSE")
+    places = tuple((frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(error.__traceback__))
+    kind = (type(error), places, "" if is_private else str(error))
+    _shown[kind] = _shown.get(kind, 0) + 1
+    if _shown[kind] > 1:
+        return
+    if is_private:
         lines = ["Traceback (most recent call last):\n", *traceback.format_tb(error.__traceback__)]
         lines.append(f"{type(error).__name__} (its message may hold text of the document; TEXTMILL_VERBOSE=1 shows it)\n")
     else:
         lines = traceback.format_exception(type(error), error, error.__traceback__)
     sys.stderr.write("".join(lines))
+    sys.stderr.flush()
+
+
+def _show_repeats() -> None:
+    """Says how often exceptions came again whose traceback was shown once."""
+    for (error, places, _), count in _shown.items():
+        if count > 1:
+            path, line = next((place for place in reversed(places) if place[0] != __file__), places[-1])
+            sys.stderr.write(f"{error.__name__} at {os.path.basename(path)}:{line} came {count} times; its traceback is shown once\n")
     sys.stderr.flush()
 
 
@@ -1046,7 +1134,11 @@ class _Program:
                 raise SetupError("the options are no object")
             context = _Context(stage, str(opening.get("instance") or stage.name), options, self.install)
         except SetupError as error:
-            _write(sink, _encode({"textmill": PROTOCOL, "errors": error.problems()}))
+            answer: Dict[str, Json] = {"textmill": PROTOCOL, "errors": error.problems()}
+            if version == PROTOCOL:
+                # Options that do not fit may be those of an old manifest, which the host can then tell.
+                answer["plugin"] = self.describe()
+            _write(sink, _encode(answer))
             return None
         _write(sink, _encode({"textmill": PROTOCOL, "plugin": self.describe()}))
         return context
@@ -1063,7 +1155,10 @@ class _Program:
             return
         gc.collect()
         gc.freeze()
-        _exchange(context, lines[1:], batches, sink)
+        try:
+            _exchange(context, lines[1:], batches, sink)
+        finally:
+            _show_repeats()
 
 
 def _exchange(context: _Context, first: List[bytes], batches: Iterator[List[bytes]], sink: int) -> None:
@@ -1092,12 +1187,14 @@ def _exchange(context: _Context, first: List[bytes], batches: Iterator[List[byte
                 if document._untouched():
                     replies.append(b'{"id":%d,"record":{}}\n' % identifier)
                 else:
-                    replies.append(_encode({"id": identifier, **document._answer()}))
+                    replies.append(_encode({"id": identifier, **document._answer()}, document.text))
             except StageError as error:
                 replies.append(_failure(identifier, error.code, error.message))
             except (Exception, SystemExit) as error:  # a library that ends the program fails the document alone
                 _show(error)
-                replies.append(_failure(identifier, "exception", f"the stage '{context.stage.name}' raised {type(error).__name__}"))
+                is_own = isinstance(error, _OwnError)
+                message = str(error) if is_own else f"the stage '{context.stage.name}' raised {type(error).__name__}"
+                replies.append(_failure(identifier, "exception", message))
             if clock() - flushed >= 0.001:
                 _write(sink, b"".join(replies))
                 replies.clear()
@@ -1196,7 +1293,7 @@ def _try(program: _Program, text: str, stage: Optional[str], settings: Sequence[
         context = _Context(chosen, chosen.name, options, program.install)
         document = Document({"id": "document", "text": sys.stdin.read() if text == "-" else text}, context)
         chosen.function(document, *context.arguments)
-        print(json.dumps(json.loads(_encode(document._answer())), ensure_ascii=False, indent=2))
+        print(json.dumps(json.loads(_encode(document._answer(), document.text)), ensure_ascii=False, indent=2))
     except SetupError as error:
         for problem in error.problems():
             where = "" if problem["option"] is None else f"'{problem['option']}': "

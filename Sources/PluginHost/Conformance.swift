@@ -52,7 +52,7 @@ package struct Conformance {
     guard let line = firstLine(of: process, .describes, sent) else { return false }
     do throws(Diagnostics) {
       switch try ProcessProtocol.greeting(line, from: manifest.name) {
-      case .errors(let errors):
+      case .errors(let errors, _):
         report.add(.describes, sent: sent, came: "errors: \(errors.map(\.message).joined(separator: "; "))")
         return false
       case .ready(let stages): described = stages
@@ -112,7 +112,7 @@ package struct Conformance {
     do throws(Diagnostics) {
       switch try ProcessProtocol.greeting(line, from: manifest.name) {
       case .ready: return process
-      case .errors(let errors):
+      case .errors(let errors, _):
         let reasons = errors.map(\.message).joined(separator: "; ")
         if rule == .ready {
           report.note("the stage '\(stage.name)' was not examined, as it cannot be set up here: \(reasons)")

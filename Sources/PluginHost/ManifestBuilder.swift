@@ -26,7 +26,7 @@ package enum ManifestBuilder {
       throw Diagnostics(Diagnostic(code: error.code, error.message))
     }
     switch try ProcessProtocol.greeting(line, from: manifest.name) {
-    case .errors(let errors):
+    case .errors(let errors, _):
       let reasons = errors.map(\.message).joined(separator: "; ")
       throw Diagnostics(Diagnostic(code: "plugin-unavailable", "the plugin '\(manifest.name)' cannot describe itself: \(reasons)"))
     case .ready(let stages): manifest.stages = stages

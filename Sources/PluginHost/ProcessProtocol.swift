@@ -38,8 +38,8 @@ enum ProcessProtocol {
   enum Greeting: Sendable {
     /// It is ready, and these are its stages.
     case ready([StageDescriptor])
-    /// It cannot work with the options: option, if it names one, and message.
-    case errors([(option: String?, message: String)])
+    /// It cannot work with the options: option, if it names one, and message; and its stages, if it describes them all the same.
+    case errors([(option: String?, message: String)], stages: [StageDescriptor])
   }
 
   /// JSON may write a character beyond the basic plane as two escapes, which YAML does not know: such a line is written anew.
@@ -65,6 +65,16 @@ enum ProcessProtocol {
     return (version, summary)
   }
 
+  /// The stages of a description.
+  private static func stages(in given: YAMLMappingReader, _ report: YAMLReport) -> [StageDescriptor] {
+    var described = given
+    for key in ["name", "version", "summary"] { _ = described.value(key) }
+    let nodes = described.list("stages", required: true) ?? []
+    let stages = StageDescriptionReader(report).stages(nodes, at: described.location(of: "stages"))
+    described.finish()
+    return stages
+  }
+
   /// Reads the first line from a process.
   ///
   /// - Throws: What is wrong with it; the places are columns of the line.
@@ -78,20 +88,16 @@ enum ProcessProtocol {
           "wrong-version", "it speaks version \(version) of the protocol, not \(Self.version)", at: reader.location(of: "textmill"))
       }
       if let nodes = reader.list("errors") {
-        greeting = .errors(
-          nodes.compactMap { node in
-            guard var error = YAMLMappingReader(node, "an error", report) else { return nil }
-            let option = error.value("option").flatMap { $0.isNull ? nil : $0.string }
-            let message = error.string("message", required: true)
-            error.finish()
-            return message.map { (option, $0) }
-          })
-        _ = reader.value("plugin")
-      } else if var described = reader.mapping("plugin", required: true) {
-        for key in ["name", "version", "summary"] { _ = described.value(key) }
-        let nodes = described.list("stages", required: true) ?? []
-        greeting = .ready(StageDescriptionReader(report).stages(nodes, at: described.location(of: "stages")))
-        described.finish()
+        let errors: [(String?, String)] = nodes.compactMap { node in
+          guard var error = YAMLMappingReader(node, "an error", report) else { return nil }
+          let option = error.value("option").flatMap { $0.isNull ? nil : $0.string }
+          let message = error.string("message", required: true)
+          error.finish()
+          return message.map { (option, $0) }
+        }
+        greeting = .errors(errors, stages: reader.mapping("plugin").map { stages(in: $0, report) } ?? [])
+      } else if let described = reader.mapping("plugin", required: true) {
+        greeting = .ready(stages(in: described, report))
       }
       reader.finish()
     }

@@ -40,22 +40,29 @@ struct StartProblem: Sendable, Hashable {
       return
     }
     switch greeting {
-    case .errors(let errors):
-      let reasons = errors.map { error in error.option.map { "'\($0)': \(error.message)" } ?? error.message }
-      self.init("it cannot be set up: \(reasons.joined(separator: "; "))", setUpOf: manifest)
-    case .ready(let found):
-      for stage in stages {
-        guard let described = found.first(where: { $0.name == stage.name }) else {
-          self.init(stale: "it no longer offers the stage '\(stage.name)'", manifest)
-          return
-        }
-        if StageDescriptionWriter.json(of: described) != StageDescriptionWriter.json(of: stage) {
-          self.init(stale: "it describes the stage '\(stage.name)' otherwise than its manifest '\(manifest.file)'", manifest)
-          return
-        }
+    case .errors(let errors, let found):
+      let reasons = errors.map { error in error.option.map { "'\($0)': \(error.message)" } ?? error.message }.joined(separator: "; ")
+      // Options that do not fit may be those of an old manifest.
+      if !found.isEmpty, let difference = Self.difference(of: found, from: stages, in: manifest) {
+        self.init(stale: "\(difference), and it cannot be set up as that says: \(reasons)", manifest)
+      } else {
+        self.init("it cannot be set up: \(reasons)", setUpOf: manifest)
       }
-      return nil
+    case .ready(let found):
+      guard let difference = Self.difference(of: found, from: stages, in: manifest) else { return nil }
+      self.init(stale: difference, manifest)
     }
+  }
+
+  /// How stages that a program describes differ from those of its manifest; nil where they do not.
+  private static func difference(of found: [StageDescriptor], from stages: [StageDescriptor], in manifest: PluginManifest) -> String? {
+    for stage in stages {
+      guard let described = found.first(where: { $0.name == stage.name }) else { return "it no longer offers the stage '\(stage.name)'" }
+      if StageDescriptionWriter.json(of: described) != StageDescriptionWriter.json(of: stage) {
+        return "it describes the stage '\(stage.name)' otherwise than its manifest '\(manifest.file)'"
+      }
+    }
+    return nil
   }
 
   /// The end of a sentence: what is wrong and what to do.

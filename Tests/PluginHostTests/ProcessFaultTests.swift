@@ -82,6 +82,14 @@ import Testing
       #"["echo", "{\"textmill\": 1, \"errors\": [{\"option\": \"factor\", \"message\": \"it must be even\"}]}"]"#,
       "the plugin 'awkward' cannot be used: it cannot be set up: 'factor': it must be even"
     ),
+    (
+      #"["echo", "{\"textmill\": 1, \"errors\": [{\"message\": \"'factor' is no option\"}], \"plugin\": {\"stages\": [{\"name\": \"measure\", \"summary\": \"M\", \"layers\": {}}]}}"]"#,
+      "the plugin 'awkward' cannot be used: it describes the stage 'measure' otherwise than its manifest"
+    ),
+    (
+      #"["echo", "{\"textmill\": 1, \"errors\": [{\"message\": \"no stage 'measure'\"}], \"plugin\": {\"stages\": [{\"name\": \"gauge\", \"summary\": \"M\", \"layers\": {}}]}}"]"#,
+      "the plugin 'awkward' cannot be used: it no longer offers the stage 'measure'"
+    ),
   ])
   func aPluginThatCannotStartSaysSoBeforeTheFirstDocument(command: String, reason: String) throws {
     let plugin = try AwkwardPlugin(command: command)

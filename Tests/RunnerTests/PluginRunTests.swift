@@ -57,7 +57,7 @@ import Testing
   }
 
   @Test func aPluginThatCannotBeStartedIsOneErrorAndNoCaseIsRun() throws {
-    let program = try folder.read("plugins/shout/shout.py")
+    let (program, manifest) = (try folder.read("plugins/shout/shout.py"), try folder.read("plugins/shout/plugin.json"))
     for (name, count) in [("p.test.yaml", 1), ("q.test.yaml", 2)] {
       try folder.write(
         """
@@ -75,7 +75,17 @@ import Testing
         "cannot be used: it describes the stage 'shouts' otherwise than its manifest 't/../plugins/shout/plugin.json'; "
           + "run 'textmill plugins build t/../plugins/shout'"
       ),
+      (
+        // The manifest's option is none of the program's.
+        program,
+        "cannot be used: it describes the stage 'shouts' otherwise than its manifest 't/../plugins/shout/plugin.json', "
+          + "and it cannot be set up as that says: 'kinds' is no option of the stage; run 'textmill plugins build t/../plugins/shout'"
+      ),
     ] {
+      if text == program {
+        let option = #""options":[{"key": "kinds", "kind": "integer", "default": 1, "summary": "S"}]"#
+        try folder.write(manifest.replacing("\"options\":[]", with: option), to: "plugins/shout/plugin.json")
+      }
       try folder.write(text, to: "plugins/shout/shout.py")
       let run = try TextmillProcess("test", "t", "--report", "r.xml", in: folder.path)
       #expect(run.status == 2 && run.output.isEmpty, "\(run.output)")
@@ -83,7 +93,7 @@ import Testing
       #expect(errors.count == 1 && errors[0].contains("the stage 'shouts' cannot be started: the plugin 'shout' \(reason)"), "\(run.error)")
       #expect(try folder.read("r.xml").contains("errors=\"2\""))
     }
-    try folder.write(program, to: "plugins/shout/shout.py")
+    try folder.write(manifest, to: "plugins/shout/plugin.json")
     let run = try TextmillProcess("test", "t", "--filter", "b", in: folder.path)
     #expect(run.status == 0 && run.output.hasSuffix("2 passed, 0 failed\n"), "\(run.output)\(run.error)")
   }

@@ -142,11 +142,13 @@ class ExchangeTests(PluginCase):
     def test_an_unknown_stage_is_an_error(self):
         greeting, _, result = self.exchange(ECHO, [], stage="ecco")
         self.assertEqual(greeting["errors"], [{"option": None, "message": "the plugin 'test-plugin' has no stage 'ecco'"}])
+        self.assertEqual([stage["name"] for stage in greeting["plugin"]["stages"]], ["echo"])
         self.assertEqual(result.returncode, 0)
 
     def test_another_version_of_the_protocol_is_an_error(self):
         greeting, _, _ = self.exchange(ECHO, [], opening={"textmill": 2, "stage": "echo", "instance": "e", "options": {}})
         self.assertIn("version 1", greeting["errors"][0]["message"])
+        self.assertNotIn("plugin", greeting)
 
     def test_a_bad_first_line_ends_the_program_without_an_answer(self):
         self.write("plugin.py", HEAD + ECHO + TAIL)
@@ -327,23 +329,70 @@ def raises(document, options):
         _, _, result = self.exchange(self.RAISES, [record("secret")], environment={"TEXTMILL_VERBOSE": "1"})
         self.assertIn(b"secret", result.stderr)
 
-    def test_a_value_that_is_no_json_is_a_failure(self):
-        for value in ("object()", "float('nan')", "'\\ud800'", "{(1, 2): 3}", "(lambda l: l.append(l) or l)([])"):
+    def test_a_traceback_that_comes_again_is_shown_once_and_counted(self):
+        _, answers, result = self.exchange(self.RAISES, [record(f"secret {number}") for number in range(400)])
+        self.assertEqual(len(answers), 400)
+        self.assertEqual(result.stderr.count(b"Traceback"), 1)
+        self.assertTrue(result.stderr.endswith(b"KeyError at plugin.py:7 came 400 times; its traceback is shown once\n"), result.stderr)
+        self.assertNotIn(b"secret", result.stderr)
+
+    def test_tracebacks_from_different_places_are_each_shown(self):
+        code = """
+@stage(summary="Raises")
+def raises(document, options):
+    if document.text == "a": [][1]
+    if document.text == "b": {}[1]
+"""
+        _, _, result = self.exchange(code, [record("a"), record("b"), record("c"), record("a")])
+        self.assertEqual(result.stderr.count(b"Traceback"), 2)
+        self.assertEqual(result.stderr.count(b"times"), 1)
+        self.assertIn(b"IndexError at plugin.py:7 came 2 times", result.stderr)
+
+    def test_a_value_that_is_no_json_is_a_failure_that_says_where_it_stands(self):
+        for value, what in (
+            ("object()", "it is a value of type object"), ("float('nan')", "it is NaN"), ("'\\ud800'", "it holds half of a surrogate pair"),
+            ("{(1, 2): 3}", "it has a key of type tuple"), ("(lambda l: l.append(l) or l)([])", "its member '[0]' holds itself"),
+            ("{'scores': [{'ease': 1.5}, {'ease': float('-inf')}]}", "its member 'scores[1].ease' is infinite"),
+            ("{document.text: float('nan')}", "its member '…' is NaN"), ("{'a': __import__('decimal').Decimal(1)}", "its member 'a' is a value of type Decimal"),
+            ("__import__('functools').reduce(lambda l, _: [l], range(100_000), [])", "it is nested too deeply"),
+        ):  # fmt: skip
             code = f"@stage(summary='Bad', writes=['x'])\ndef bad(document, options): document.layers['x'] = {value}\n"
-            _, answers, _ = self.exchange(code, [record("secret"), record()])
-            self.assertEqual(answers[1]["failure"]["code"], "unwritable-answer", value)
+            _, answers, _ = self.exchange(code, [record("secret"), record("fine")])
+            message = f"the layer 'x' cannot be written as JSON: {what}"
+            if "deeply" in what:
+                message = f"what the stage made cannot be written as JSON: {what}"
+            self.assertEqual(answers[1]["failure"], {"code": "unwritable-answer", "message": message})
             self.assertEqual(len(answers), 2)
+
+    def test_a_number_that_is_none_is_named_in_built_in_layers_and_metadata_too(self):
+        for statement, what in (
+            ("document.add_entity(0, 1, 'ORG', confidence=float('nan'))", "the layer 'entities' cannot be written as JSON: its member '[0].confidence' is NaN"),
+            ("document.metadata['pages'] = float('inf')", "the metadata cannot be written as JSON: its member 'pages' is infinite"),
+        ):
+            code = f"@stage(summary='Bad', writes=['entities'])\ndef bad(document, options): {statement}\n"
+            _, answers, _ = self.exchange(code, [record()])
+            self.assertEqual(answers[1]["failure"]["message"], what)
 
     def test_an_answer_that_is_too_large_is_a_failure(self):
         code = "@stage(summary='Large', writes=['x'])\ndef large(document, options): document.layers['x'] = 'x' * 64_000_000\n"
         _, answers, _ = self.exchange(code, [record()])
         self.assertEqual(answers[1]["failure"]["code"], "answer-too-large")
 
-    def test_a_layer_that_is_not_declared_is_a_failure(self):
-        for statement in ("document.layers['other'] = 1", "document.entities", "document.add_entity(0, 1, 'ORG')", "document.layers['tokens']"):
+    def test_what_the_helper_itself_finds_wrong_is_said_in_the_failure(self):
+        for statement, message in (
+            ("document.layers['other'] = 1", "does not declare that it writes or updates 'other'"),
+            ("document.entities", "does not declare that it reads 'entities'"),
+            ("document.add_entity(0, 1, 'ORG')", "does not declare that it writes or updates 'entities'"),
+            ("document.layers['tokens']", "does not declare that it reads 'tokens'"),
+            ("document.layers[document.text]", "does not declare that it reads what can be no layer"),
+            ("document.add_span('x', 2, 9)", "makes a span from 2 to 9, outside the text, which has 7 code points"),
+            ("options.minmum", "has no option 'minmum'"),
+        ):
             code = f"@stage(summary='Bad', writes=['x'])\ndef bad(document, options): {statement}\n"
-            _, answers, _ = self.exchange(code, [record()])
-            self.assertEqual(answers[1]["failure"]["message"], "the stage 'bad' raised LayerError", statement)
+            _, answers, result = self.exchange(code, [record()])
+            expected = f"the stage {message}" if "no option" in message else f"the stage 'bad' {message}"
+            self.assertEqual(answers[1]["failure"], {"code": "exception", "message": expected})
+            self.assertIn(expected.encode(), result.stderr)
 
     def test_warnings_stand_beside_the_record(self):
         code = "@stage(summary='Warns')\ndef warns(document, options): document.warn('short-text', 'the text is short')\n"
@@ -485,7 +534,8 @@ def load(options): return [10]
 
     def test_errors_of_the_set_up_are_the_answer(self):
         greeting, answers, result = self.failing("raise SetupError('one', 'a', also=[SetupError('two')])")
-        self.assertEqual(greeting, {"textmill": 1, "errors": [{"option": "a", "message": "one"}, {"option": None, "message": "two"}]})
+        self.assertEqual(greeting["errors"], [{"option": "a", "message": "one"}, {"option": None, "message": "two"}])
+        self.assertEqual([stage["name"] for stage in greeting["plugin"]["stages"]], ["s"])
         self.assertEqual((answers, result.returncode, result.stderr), ({}, 0, b""))
 
     def test_a_module_that_is_missing_is_named_with_the_remedy(self):
@@ -753,7 +803,7 @@ class LanguageIdentifier:
     def test_without_its_library_it_says_how_to_install_it(self):
         answers, result = self.play([])
         message = "the Python module 'py3langid' is missing; install it with: python3 -m pip install py3langid==0.4.0"
-        self.assertEqual(answers, [{"textmill": 1, "errors": [{"option": None, "message": message}]}])
+        self.assertEqual([answer["errors"] for answer in answers], [[{"option": None, "message": message}]])
         self.assertEqual((result.returncode, result.stderr), (0, b""))
 
     def test_an_old_library_is_an_error(self):
