@@ -23,7 +23,7 @@ package enum ManifestBuilder {
       defer { session.close() }
       line = try session.greeting(within: max(manifest.timeout, 60))
     } catch {
-      throw Diagnostics(Diagnostic(code: error.code, error.message))
+      throw Diagnostics(Diagnostic(code: error.code, StartProblem(unanswered: error, by: manifest).sentence))
     }
     switch try ProcessProtocol.greeting(line, from: manifest.name) {
     case .errors(let errors, _):

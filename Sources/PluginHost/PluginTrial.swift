@@ -53,14 +53,15 @@ package enum PluginTrial {
   private static func problem(
     with opening: [UInt8], to manifest: PluginManifest, _ stages: [StageDescriptor], _ log: @escaping @Sendable (String) -> Void
   ) -> Problem? {
+    let problem: StartProblem?
     do throws(StageFailure) {
       let session = try PluginSession(manifest, opening: opening, log: log)
       defer { session.close() }
-      let line = try session.greeting(within: max(manifest.timeout, 60))
-      return StartProblem(line, from: manifest, offering: stages).map { Problem(message: $0.reason, remedy: $0.remedy) }
+      problem = StartProblem(try session.greeting(within: max(manifest.timeout, 60)), from: manifest, offering: stages)
     } catch {
-      return Problem(message: error.message, remedy: manifest.setup)
+      problem = StartProblem(unanswered: error, by: manifest)
     }
+    return problem.map { Problem(message: $0.reason, remedy: $0.remedy) }
   }
 
   /// Whether a shell would find a program from the plugin's folder.

@@ -16,6 +16,24 @@ struct StartProblem: Sendable, Hashable {
     advice = manifest.setup.map { reason.contains($0) ? "" : " (its set-up: \($0))" } ?? ""
   }
 
+  /// That a process ended before it said anything, with the command that shows why.
+  init(unanswered failure: StageFailure, by manifest: PluginManifest) {
+    let hasEnded = manifest.role == .plugin && failure.code.hasSuffix("-crashed")
+    self.init(hasEnded ? "\(failure.message); try it: \(Self.trial(of: manifest))" : failure.message, setUpOf: manifest)
+  }
+
+  /// The command that starts a plugin's program by hand.
+  private static func trial(of manifest: PluginManifest) -> String {
+    let words = manifest.command.map(quoted).joined(separator: " ")
+    return "(\(manifest.shownFolder == "." ? "" : "cd \(quoted(manifest.shownFolder)) && ")\(words) < /dev/null)"
+  }
+
+  /// A word as a shell takes it.
+  private static func quoted(_ word: String) -> String {
+    let isPlain = !word.isEmpty && word.utf8.allSatisfy { $0.isPlainInShell }
+    return isPlain ? word : "'\(word.replacing("'", with: "'\\''"))'"
+  }
+
   private init(foreign reason: String) {
     self.reason = reason
     remedy = nil
@@ -67,4 +85,14 @@ struct StartProblem: Sendable, Hashable {
 
   /// The end of a sentence: what is wrong and what to do.
   var sentence: String { reason + advice }
+}
+
+extension UInt8 {
+  /// Whether it is a letter, a digit or a mark that means nothing to a shell.
+  fileprivate var isPlainInShell: Bool {
+    switch self {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x80...: true
+    default: "-_./=+:,@%".utf8.contains(self)
+    }
+  }
 }

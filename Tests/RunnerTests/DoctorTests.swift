@@ -44,9 +44,13 @@ import Testing
       #"{"textmill":1,"name":"none","version":"1","command":["no-such-program"],"setup":"get it","stages":[{"name":"none","summary":"s","layers":{}}]}"#,
       to: "plugins/none/plugin.json")
     try folder.write(#"{"textmill": 2}"#, to: "plugins/wrong/plugin.json")
+    try Self.write("broken", saying: "", manifest: #""setup": "get it","#, to: folder)
+    try folder.write("def broken(:\n", to: "plugins/broken/p.py")
     let run = try doctor(folder)
     #expect(run.status == 1)
     for expected in [
+      "missing  plugin broken 1.2.0: the plugin 'broken' gave no answer: it ended with status 1; "
+        + "try it: (cd plugins/broken && python3 p.py < /dev/null) (plugins/broken)\n          → get it\n",
       "missing  plugin bare 1.2.0: it cannot be set up: there is no module 'x' (plugins/bare)\n          → get x\n",
       "missing  plugin stale 1.2.0: it describes the stage 'stale' otherwise than its manifest 'plugins/stale/plugin.json' (plugins/stale)\n"
         + "          → textmill plugins build plugins/stale\n",
