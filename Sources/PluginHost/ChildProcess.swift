@@ -75,22 +75,47 @@ final class ChildProcess: Sendable {
     return waitid(P_PID, id_t(identifier), &information, WEXITED | WNOHANG | WNOWAIT) == 0 && information.si_signo != 0
   }
 
+  /// Whether it ends within a moment, as a process does whose output is at its end.
+  var endsSoon: Bool {
+    for _ in 0..<100 {
+      if hasEnded { return true }
+      usleep(1_000)
+    }
+    return hasEnded
+  }
+
+  /// How a process ended.
+  struct Ending: Sendable, Hashable {
+    /// How, for messages: `it ended with status 1`.
+    let text: String
+    /// Whether a signal ended it that programs bring on others and not on themselves, so that it may have been no fault of its own.
+    let isFromOutside: Bool
+
+    init(status: Int32) {
+      let signal = status & 0x7F
+      text =
+        signal == 0
+        ? "it ended with status \((status >> 8) & 0xFF)"
+        : "it was ended by signal \(signal)\(Self.signals[signal].map { " (\($0))" } ?? "")"
+      isFromOutside = [SIGHUP, SIGINT, SIGQUIT, SIGKILL, SIGTERM].contains(signal)
+    }
+
+    /// Those that are told by name. A trap of Swift is SIGILL or SIGTRAP, by the processor.
+    private static let signals: [Int32: String] = [
+      SIGILL: "SIGILL", SIGTRAP: "SIGTRAP", SIGABRT: "SIGABRT", SIGBUS: "SIGBUS", SIGFPE: "SIGFPE", SIGKILL: "SIGKILL",
+      SIGSEGV: "SIGSEGV", SIGTERM: "SIGTERM",
+    ]
+  }
+
   /// Ends what is left of the process group and takes the process from the system's table. To be called once; nothing else may be called after it.
   ///
-  /// - Returns: How it ended, for messages.
-  func reap() -> String {
+  /// - Returns: How it ended.
+  func reap() -> Ending {
     kill()
     var status: Int32 = 0
     while waitpid(identifier, &status, 0) < 0 && errno == EINTR {}
-    let signal = status & 0x7F
-    if signal == 0 { return "it ended with status \((status >> 8) & 0xFF)" }
-    return "it was ended by signal \(signal)\(Self.signals[signal].map { " (\($0))" } ?? "")"
+    return Ending(status: status)
   }
-
-  /// The signals that faults of a program bring. A trap of Swift is SIGILL or SIGTRAP, by the processor.
-  private static let signals: [Int32: String] = [
-    SIGILL: "SIGILL", SIGTRAP: "SIGTRAP", SIGABRT: "SIGABRT", SIGBUS: "SIGBUS", SIGFPE: "SIGFPE", SIGKILL: "SIGKILL", SIGSEGV: "SIGSEGV",
-  ]
 
   private static func pipe() throws(StageFailure) -> (reading: Int32, writing: Int32) {
     var ends: [Int32] = [-1, -1]

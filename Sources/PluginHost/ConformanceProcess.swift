@@ -114,7 +114,7 @@ final class ConformanceProcess: Sendable {
     }
     // It may close its output some time before it ends.
     while !child.hasEnded { Thread.sleep(forTimeInterval: 0.005) }
-    let ending = child.reap()
+    let ending = child.reap().text
     traffic.change { $0.ending = ending }
   }
 

@@ -11,6 +11,9 @@ final class PluginSession: Sendable {
     case answer([UInt8])
     /// No answer came, and none will.
     case lost(StageFailure)
+
+    /// Whether no answer came.
+    var isLost: Bool { if case .lost = self { true } else { false } }
   }
 
   private struct State: Sendable {
@@ -22,6 +25,11 @@ final class PluginSession: Sendable {
     var progressed = ContinuousClock.now
     /// Why no more answers come.
     var ending: StageFailure?
+    /// How the process ended, where it was not to.
+    var unexpectedEnd: String?
+    /// Whether somebody else ended it.
+    var isEndedFromOutside = false
+    var isClosing = false
   }
 
   /// Whose process it is, for messages, and what stands before what it says.
@@ -99,8 +107,20 @@ final class PluginSession: Sendable {
     }
   }
 
+  /// Whether it was ended by a signal that somebody else sent, which says nothing of the documents that were under way.
+  var isEndedFromOutside: Bool { state.change { $0.isEndedFromOutside } }
+
+  /// How the process ended, for the first who asks, where it was not to end.
+  func takeUnexpectedEnd() -> String? {
+    state.change { state in
+      defer { state.unexpectedEnd = nil }
+      return state.unexpectedEnd
+    }
+  }
+
   /// Closes the standard input, and ends the process if it has not ended soon after.
   func close() {
+    state.change { $0.isClosing = true }
     closeInput()
     let hasEnded: Bool? = state.wait(seconds: 2) { $0.ending == nil ? nil : true }
     if hasEnded == nil { child.kill() }
@@ -147,8 +167,10 @@ final class PluginSession: Sendable {
   /// Ends the process for a reason; the first one counts.
   private func end(_ reason: StageFailure) -> StageFailure {
     let first = state.change { state in
-      state.ending = state.ending ?? reason
-      return state.ending ?? reason
+      if let known = state.ending { return known }
+      state.ending = reason
+      state.unexpectedEnd = "it" + reason.message.dropFirst(subject.count)
+      return reason
     }
     child.kill()
     return first
@@ -193,11 +215,15 @@ final class PluginSession: Sendable {
       }
     }
     if let violation { _ = end(StageFailure(code: "\(role)-protocol", "\(subject) \(violation)")) }
+    let hasClosedOutput = violation == nil && !child.endsSoon
     let end = child.reap()
     closeInput()
     state.change { state in
-      state.ending =
-        state.ending ?? StageFailure(code: "\(role)-crashed", "\(subject) \(role == .plugin ? "gave no answer" : "crashed"): \(end)")
+      if state.ending != nil { return }
+      let how = hasClosedOutput ? "it closed its standard output" : end.text
+      state.ending = StageFailure(code: "\(role)-crashed", "\(subject) \(role == .plugin ? "gave no answer" : "crashed"): \(how)")
+      state.isEndedFromOutside = end.isFromOutside && !hasClosedOutput
+      if !state.isClosing { state.unexpectedEnd = how }
     }
   }
 

@@ -43,6 +43,8 @@ struct ProcessStage: BatchStage, ExternalStage {
       pool: pool)
   }
 
+  var restarts: StageRestarts? { pool.restarts }
+
   func start() throws(StageFailure) { try pool.start() }
 
   func finish() { pool.finish() }

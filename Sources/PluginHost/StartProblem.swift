@@ -16,9 +16,9 @@ struct StartProblem: Sendable, Hashable {
     advice = manifest.setup.map { reason.contains($0) ? "" : " (its set-up: \($0))" } ?? ""
   }
 
-  /// That a process ended before it said anything, with the command that shows why.
+  /// That a process said nothing, with the command that shows why where it ended by itself.
   init(unanswered failure: StageFailure, by manifest: PluginManifest) {
-    let hasEnded = manifest.role == .plugin && failure.code.hasSuffix("-crashed")
+    let hasEnded = manifest.role == .plugin && failure.message.contains("it ended with status")
     self.init(hasEnded ? "\(failure.message); try it: \(Self.trial(of: manifest))" : failure.message, setUpOf: manifest)
   }
 

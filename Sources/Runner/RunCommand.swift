@@ -88,6 +88,9 @@ struct RunCommand: ParsableCommand {
     bar.clear()
     withExtendedLifetime(interrupts) {}
     failures.finish()
+    for restarts in resolved.plan.stages.compactMap(\.restarts) {
+      talk.report(Diagnostics(Diagnostic(.warning, code: "restarted", restarts.message)))
+    }
     summarize(report)
     noteSkipped(source.skipped)
     if report.ending == .complete { talk.report(source.empty) }

@@ -7,7 +7,14 @@ import TestSupport
 struct AwkwardPlugin {
   /// Counts the characters of a text, marks the word "Baku", and misbehaves on request.
   static let program = #"""
-    import json, os, subprocess, sys, time
+    import fcntl, json, os, subprocess, sys, time
+    def count(name):
+        with open(name, "a+") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            file.write("x")
+            file.flush()
+            return file.tell()
+    if "AWKWARD_KILLED" in os.environ and str(count("starts")) in os.environ["AWKWARD_KILLED"].split(): os.kill(os.getpid(), 9)
     STAGES = [{"name": "measure", "summary": "Measures texts 📏", "options": [
         {"key": "factor", "kind": "integer", "minimum": 1, "maximum": 9, "default": 1, "summary": "A factor"}],
         "layers": {"writes": ["size", "entities"]}}]
@@ -16,6 +23,7 @@ struct AwkwardPlugin {
     if os.environ.get("AWKWARD_START") == "silent": time.sleep(100)
     print(json.dumps({"textmill": 1, "plugin": {"name": "awkward", "version": "1", "stages": STAGES}}), flush=True)
     held = []
+    is_doomed = False
     def reply(message, record):
         text = message["record"]["text"]
         at = text.find("Baku")
@@ -26,7 +34,9 @@ struct AwkwardPlugin {
     for line in sys.stdin:
         message = json.loads(line)
         text = message["record"]["text"]
-        if "CRASH" in text: os._exit(3)
+        if "CRASH" in text or is_doomed: os._exit(3)
+        if "LEAVE" in text: is_doomed = True
+        if "KILL" in text and count(text.split()[0]) <= int(text.split()[2]): os.kill(os.getpid(), 9)
         if "HANG" in text: time.sleep(100)
         if "GARBAGE" in text: print("\x00 what is this", flush=True)
         if "STRAY" in text: print("debugging", flush=True)

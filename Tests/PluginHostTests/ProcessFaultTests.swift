@@ -8,7 +8,9 @@ import Testing
 /// A process that misbehaves costs the document at fault alone, whatever was under way beside it.
 @Suite struct ProcessFaultTests {
   /// What came of documents: the size that the plugin wrote and its entities, or why a document failed.
-  private static func outcomes(_ texts: [String], _ plugin: AwkwardPlugin, workers: Int = 2) throws -> [String] {
+  static func outcomes(
+    _ texts: [String], _ plugin: AwkwardPlugin, workers: Int = 2, afterwards: (ResolvedPlan, RunReport) -> Void = { _, _ in }
+  ) throws -> [String] {
     let plan = try plugin.plan()
     defer { plan.finish() }
     let collected = Locked<[Int: String]>([:])
@@ -21,7 +23,8 @@ import Testing
     let whole = ResolvedPlan(name: "test", stages: plan.stages + [PlannedStage(name: "collect", stage: collector)])
     let folder = try TemporaryFolder()
     var source = DocumentList(texts.enumerated().map { Document(id: "\($0.offset)", text: Text($0.element)) })
-    _ = try Executor(plan: whole, settings: ExecutionSettings(workers: workers)).run(&source, output: OutputFolder(path: folder.path))
+    let settings = ExecutionSettings(workers: workers)
+    afterwards(plan, try Executor(plan: whole, settings: settings).run(&source, output: OutputFolder(path: folder.path)))
     return collected.withLock { found in texts.indices.map { found[$0] ?? "nothing" } }
   }
 
@@ -72,7 +75,7 @@ import Testing
 
   @Test(arguments: [
     (#"["no-such-program"]"#, "the program 'no-such-program' cannot be started: No such file or directory"),
-    (#"["sh", "-c", "exit 7"]"#, "the plugin 'awkward' gave no answer: it ended with status 7"),
+    (#"["sh", "-c", "exit 7"]"#, "the plugin 'awkward' gave no answer: it ended with status 7; try it: (cd /"),
     (#"["echo", "hello"]"#, "the plugin 'awkward' cannot be used: its first line is not what the protocol asks for"),
     (
       #"["sh", "-c", "AWKWARD_START=other exec \#(Python.path) awkward.py"]"#,

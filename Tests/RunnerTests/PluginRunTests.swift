@@ -44,6 +44,25 @@ import Testing
     #expect(records[2].contains(#""layers":{"shouts":{"count":0}}"#))
   }
 
+  @Test func aProcessThatIsKilledAndStartedAgainIsTold() throws {
+    let program = try folder.read("plugins/shout/shout.py").replacing(
+      #"    if "refuse""#,
+      with:
+        "    if not os.path.exists('killed'):\n        open('killed', 'w')\n        os.kill(os.getpid(), 9)\n    if \"refuse\"")
+    try folder.write("import os\n" + program, to: "plugins/shout/shout.py")
+    for name in ["a", "b", "c"] { try folder.write("One!", to: "in/\(name).txt") }
+    let run = try TextmillProcess("run", "p.yaml", "in", "-o", "out", "--plugins", "plugins", in: folder.path)
+    let warnings = run.error.split(separator: "\n").filter { $0.hasPrefix("warning: ") }
+    #expect(run.status == 0 && warnings.count == 1, "\(run.error)")
+    #expect(
+      warnings.first
+        == "warning: the plugin 'shout': its process was started again, as it was ended by signal 9 (SIGKILL); no document was lost")
+    #expect(try folder.read("out/run-report.json").contains("\"restarts\" : 1"))
+    let again = try TextmillProcess("run", "p.yaml", "in", "-o", "out", "--plugins", "plugins", in: folder.path)
+    let report = try folder.read("out/run-report.json")
+    #expect(again.status == 0 && !again.error.contains("warning") && !report.contains("restarts"), "\(again.error)")
+  }
+
   @Test func checkAndStagesRunNothingOfIt() throws {
     try folder.write("import sys; sys.exit(9)\n", to: "plugins/shout/shout.py")
     let check = try TextmillProcess("check", "\(folder.path)/p.yaml", "--plugins", "\(folder.path)/plugins")
@@ -69,7 +88,10 @@ import Testing
     }
     try folder.write("pipeline: p\nplugins: ../plugins\nstages:\n  - shouts\n  - export: { jsonl: d.jsonl }\n", to: "t/p.yaml")
     for (text, reason) in [
-      ("import nothing_of_this_name\n" + program, "gave no answer: it ended with status 1"),
+      (
+        "import nothing_of_this_name\n" + program,
+        "gave no answer: it ended with status 1; try it: (cd t/../plugins/shout && python3 shout.py < /dev/null)"
+      ),
       (
         program.replacing("Counts exclamation", with: "Finds exclamation"),
         "cannot be used: it describes the stage 'shouts' otherwise than its manifest 't/../plugins/shout/plugin.json'; "

@@ -200,6 +200,11 @@ extension Duration {
   var seconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
 }
 
+extension PlannedStage {
+  /// How often what does its work was started again; nil where it never was, or the stage works in this process.
+  package var restarts: StageRestarts? { (stage as? any ExternalStage)?.restarts }
+}
+
 extension ResolvedPlan {
   /// Starts the stages that work outside this process. If one cannot be started, those before it are ended.
   ///

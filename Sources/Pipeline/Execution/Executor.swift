@@ -114,6 +114,7 @@ package struct Executor: Sendable {
       if report.ending == .complete, let limit = settings.maxFailures, report.failed > limit { report.ending = .tooManyFailures }
     }
     try outputs.publish()
+    for (index, planned) in plan.stages.enumerated() { report.stages[index + 1].restarts = planned.restarts?.count }
     report.seconds = (ContinuousClock.now - started).seconds
     return report
   }

@@ -28,6 +28,8 @@ package struct RunReport: Sendable, Codable {
     package var documents = 0
     /// The documents it failed on.
     package var failures = 0
+    /// How often its process was started again after it had ended; absent where it never was.
+    package var restarts: Int?
   }
 
   /// The largest number of failures that are listed; all are counted.
