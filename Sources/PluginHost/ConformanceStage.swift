@@ -109,11 +109,13 @@ extension Conformance {
     return answers
   }
 
-  /// The first failure, with the last line on standard error, where the end of a traceback stands.
+  /// The first failure, with the last line on standard error, where the end of a traceback stands, and the place that a traceback of Python names.
   private static func told(_ failure: (code: String, message: String), of sent: String, _ process: ConformanceProcess) -> String {
     // The line was written before the answer, but comes by another way.
     for _ in 0..<20 where process.errors.isEmpty { Thread.sleep(forTimeInterval: 0.005) }
-    return "the first, for \(sent): \(failure.code): \(shown(Array(failure.message.utf8)[...]))\(lastWords(process))"
+    let lines = process.errors.split(separator: 0x0A).map { $0.drop { $0 == 0x20 } }
+    let place = lines.last { $0.starts(with: "File \"".utf8) }.map { " (\(shown($0)))" } ?? ""
+    return "the first, for \(sent): \(failure.code): \(shown(Array(failure.message.utf8)[...]))\(lastWords(process))\(place)"
   }
 
   /// Says why an answer did not come.

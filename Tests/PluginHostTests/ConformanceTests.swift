@@ -51,7 +51,7 @@ import Testing
         if fault == "undeclared": record["keywords"] = []
         if fault == "stray" and "Geneva" in text: print("found Geneva", flush=True)
         if fault == "hopeless" or (fault == "hapless" and not text):
-            print("Traceback (most recent call last):\nKeyError", file=sys.stderr, flush=True)
+            print('Traceback (most recent call last):\n  File "p.py", line 7, in measure\nKeyError', file=sys.stderr, flush=True)
             return say({"id": number, "failure": {"code": "exception", "message": "the stage 'measure' raised KeyError"}})
         if fault == "stderr": print(text[:200], file=sys.stderr, flush=True)
         if fault == "unknown": say({"id": number + 100000, "record": {}})
@@ -140,7 +140,7 @@ import Testing
   }
 
   @Test func theFirstFailureIsShownWithTheEndOfItsTraceback() async throws {
-    let failure = "exception: the stage 'measure' raised KeyError; it said: KeyError"
+    let failure = "exception: the stage 'measure' raised KeyError; it said: KeyError (File \"p.py\", line 7, in measure)"
     let hopeless = try await Self.check("hopeless")
     #expect(
       hopeless.findings.first?.came == "a failure for each; the first, for a plain article, as id 1: \(failure)", "\(Self.told(hopeless))")
