@@ -15,7 +15,7 @@ from .scoring import EntitySet, Prediction
 
 
 def calibrate(
-    maker: GraphMaker, table: PieceTable, sentences: Sequence[Sequence[str]], cut: float = 1e-5
+    maker: GraphMaker, table: PieceTable, sentences: Sequence[Sequence[str]], cut: float = 1e-4
 ) -> dict[str, Range]:
     """Runs the float graphs over `sentences`, one at a time, and takes each watched activation's range, outside `cut` at both ends."""
     graphs = maker.all()

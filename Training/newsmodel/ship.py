@@ -71,7 +71,8 @@ def ship(
     gate.check()
     tuning = gold.part(0, 2)
     checking = gold.part(1, 2)
-    temperature = fit_temperature(tuning, predictions[::2])
+    together = agreed(gold, predictions)
+    temperature = fit_temperature(tuning, together[::2])
     scores: dict[str, Any] = {
         "gate": {
             "float F1": round(gate.float_f1, 2),
@@ -80,8 +81,8 @@ def ship(
         },
         "calibration": {
             "temperature": temperature,
-            "error": round(calibration_error(*confidences(checking, predictions[1::2], temperature)), 4),
-            "error at 1": round(calibration_error(*confidences(checking, predictions[1::2], 1.0)), 4),
+            "error": round(calibration_error(*confidences(checking, together[1::2], temperature)), 4),
+            "error at 1": round(calibration_error(*confidences(checking, together[1::2], 1.0)), 4),
         },
         "speed": {
             "entities": round(integers.speed(sample[400:1400], ["entities.onnx"])),
