@@ -11,7 +11,6 @@ from torch import Tensor
 
 from .examples import Example
 from .lemmas import Script
-from .shapes import shape
 from .wordpieces import WordPieces
 
 MAXIMUM_WORDS = 254
@@ -54,7 +53,7 @@ def collate(sentences: Sequence[Sequence[str]], wordpieces: WordPieces) -> Input
             offsets.append(len(pieces))
             pieces.extend(found)
             weights.extend([len(found) ** -0.5] * len(found))
-            shapes[row, position] = shape(word)
+            shapes[row, position] = wordpieces.feature(word)
         mask[row, : len(words) + 1] = True
         offsets.extend([len(pieces)] * (columns - 1 - len(words)))
     return Inputs(

@@ -25,7 +25,7 @@ from .silver import SilverLemmas
 from .softlabels import SoftLabels, label, with_agreement
 from .students import StudentRecipe
 from .training import Course, Trainer
-from .wordpieces import WordPieces
+from .wordpieces import WordPieces, word_pieces
 from .workspace import Workspace
 
 
@@ -47,13 +47,15 @@ def labelled_examples(workspace: Workspace, corpus: Corpus, share: float) -> lis
     return examples
 
 
-def teacher_labels(workspace: Workspace, teacher: str, share: float) -> tuple[list[Example], SoftLabels]:
+def teacher_labels(workspace: Workspace, teacher: str, share: float, agree: bool) -> tuple[list[Example], SoftLabels]:
     """The teacher's labels of `labelled_examples`, made if they are not there."""
     model, _, encoder = load_model(workspace.folder("models") / teacher)
     folder = weights.fetch(encoder, workspace.folder("weights"))
     examples = labelled_examples(workspace, load_training(workspace), share)
     target = workspace.folder("labels") / f"{teacher}-{round(100 * share)}"
     labels = label(model, WordPieces(folder / "vocab.txt"), [example.words for example in examples], target)
+    if not agree:
+        return examples, labels
     labels = with_agreement(
         labels, [example.words for example in examples], [example.document for example in examples], target
     )
@@ -126,8 +128,8 @@ def _open_lemmas(before: Example, now: Example) -> list[bool]:
 def train_student(workspace: Workspace, recipe: StudentRecipe) -> None:
     """Trains and writes models/NAME; continues where an earlier run was stopped."""
     folder = weights.fetch("minilm", workspace.folder("weights"))
-    wordpieces = WordPieces(folder / "vocab.txt")
-    examples, labels = teacher_labels(workspace, recipe.teacher, recipe.raw_share)
+    wordpieces = word_pieces(folder / "vocab.txt", recipe.size.features, workspace.data)
+    examples, labels = teacher_labels(workspace, recipe.teacher, recipe.raw_share, recipe.agree)
     start, inventory, encoder = load_model(workspace.folder("models") / recipe.start)
     if inventory != load_model(workspace.folder("models") / recipe.teacher)[1]:
         raise ValueError(
@@ -146,10 +148,8 @@ def train_student(workspace: Workspace, recipe: StudentRecipe) -> None:
         model.load_state_dict(start.state_dict())
     else:
         sample = [example.words for example in examples[:: max(1, len(examples) // 600)]]
-        print(
-            json.dumps({"variance kept": round(narrow(model, start, recipe.layers_of, sample, wordpieces), 4)}),
-            flush=True,
-        )
+        kept = narrow(model, start, recipe.layers_of, sample, WordPieces(folder / "vocab.txt"))
+        print(json.dumps({"variance kept": round(kept, 4)}), flush=True)
     silver = SilverLemmas(load_training(workspace).training["gum"])
     for index, example in enumerate(examples):
         if example.lemmas is None:

@@ -13,6 +13,7 @@ from .batches import MAXIMUM_WORDS
 from .inventory import Inventory
 from .labels import ENTITY_LABELS, UPOS
 from .model import NewsModel
+from .wordlists import LISTS, WordLists
 
 LICENCE = "Apache-2.0 for the program; the weights learned from texts under several licences: see MODEL_CARD.md"
 OVERLAP = 40
@@ -27,6 +28,7 @@ class ModelFolder:
     vocabulary: Path
     root_piece: str
     table: bytes
+    lists: WordLists | None = None
     temperature: float = 1.0
 
     def write(self, folder: Path, model: NewsModel, inventory: Inventory, graphs: dict[str, onnx.ModelProto]) -> None:
@@ -34,10 +36,13 @@ class ModelFolder:
         folder.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(self.vocabulary, folder / "vocab.txt")
         (folder / "pieces.bin").write_bytes(self.table)
+        if self.lists is not None:
+            self.lists.write(folder / "lists.txt")
         for file, graph in graphs.items():
             onnx.checker.check_model(graph)
             (folder / file).write_bytes(graph.SerializeToString())
-        files = {name: _entry(folder / name) for name in ("vocab.txt", "pieces.bin", *graphs)}
+        names = ["vocab.txt", "pieces.bin"] + (["lists.txt"] if self.lists is not None else [])
+        files = {name: _entry(folder / name) for name in (*names, *graphs)}
         manifest = self._manifest(model, inventory, files)
         (folder / "manifest.json").write_text(
             json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
@@ -45,6 +50,7 @@ class ModelFolder:
 
     def _manifest(self, model: NewsModel, inventory: Inventory, files: dict[str, Any]) -> dict[str, Any]:
         size = model.encoder.size
+        lists = {} if self.lists is None else {"lists": {"file": "lists.txt", "bits": list(LISTS)}}
         return {
             "format": 1,
             "name": self.name,
@@ -64,6 +70,7 @@ class ModelFolder:
                 "after": [],
             },
             "shapes": 8,
+            **lists,
             "encoder": {
                 "file": "encoder.onnx",
                 "hidden": size.hidden,

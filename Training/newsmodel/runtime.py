@@ -13,7 +13,6 @@ from torch import Tensor
 from .batches import MAXIMUM_WORDS, bucket
 from .decode import FloatArray
 from .scoring import Prediction
-from .shapes import shape
 from .wordpieces import WordPieces
 
 
@@ -56,7 +55,7 @@ class PieceTable:
             vectors[row, 0] = self.vector(None)
             for position, word in enumerate(words, start=1):
                 vectors[row, position] = self.vector(word)
-                shapes[row, position] = shape(word)
+                shapes[row, position] = self.wordpieces.feature(word)
             mask[row, : len(words) + 1] = 1
         return {"vectors": vectors, "shapes": shapes, "mask": mask}
 

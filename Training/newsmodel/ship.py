@@ -19,7 +19,7 @@ from .graphs import GraphMaker
 from .rawtext import raw_sentences
 from .runtime import GraphModel, PieceTable, quantise_table, table_of
 from .scoring import DevelopmentSets, agreed, load_development, score_entities, score_syntax
-from .wordpieces import WordPieces
+from .wordpieces import word_pieces
 from .workspace import Workspace
 
 # A folder is written only if int8 loses at most this much F1 on worldwide-dev.
@@ -52,7 +52,7 @@ def ship(
     model, inventory, encoder = load_model(source)
     model.eval()
     vocabulary = weights.fetch(encoder, workspace.folder("weights")) / "vocab.txt"
-    wordpieces = WordPieces(vocabulary)
+    wordpieces = word_pieces(vocabulary, model.encoder.size.features, workspace.data)
     data = quantise_table(table_of(model.encoder.pieces.weight))
     table = PieceTable(data, model.encoder.size.table, wordpieces)
     sample = [sentence.words for sentence in raw_sentences(workspace.data)]
@@ -94,7 +94,9 @@ def ship(
     root = (
         "[CLS]" if "[CLS]" in wordpieces.identifiers and wordpieces.root == wordpieces.identifiers["[CLS]"] else "<s>"
     )
-    ModelFolder(name, version, vocabulary, root, data, temperature).write(target, model, inventory, graphs)
+    ModelFolder(name, version, vocabulary, root, data, wordpieces.lists, temperature).write(
+        target, model, inventory, graphs
+    )
     write_card(target, name, version, description, scores)
     (source / f"scores-{name}.json").write_text(json.dumps(scores, indent=1) + "\n")
     return scores

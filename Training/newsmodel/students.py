@@ -1,14 +1,16 @@
 """The students: their sizes, teachers and schedules."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .model import EncoderSize
 from .training import Schedule
+from .wordlists import COMBINATIONS
 
 
 @dataclass(frozen=True)
 class StudentRecipe:
-    """`layers_of` the model `start` begin the student's attention layers; `raw_share` of the raw text is labelled by `teacher`."""
+    """`layers_of` the model `start` begin the student's attention layers; `raw_share` of the raw text is labelled by `teacher`.
+    `agree`: the labels' names agree within documents (consistency.py)."""
 
     name: str
     model: str
@@ -21,6 +23,7 @@ class StudentRecipe:
     arc_width: int = 128
     relation_width: int = 128
     dropout: float = 0.05
+    agree: bool = True
 
 
 def attention(
@@ -52,6 +55,10 @@ STUDENTS = {
         StudentRecipe(
             "student-early", "news-en", attention(256, 256, 5), (0, 1, 2, 3, 5), "teacher-minilm",
             Schedule(epochs=2, budget=1536, encoder_rate=8e-4, table_rate=2e-4, head_rate=1.5e-3), raw_share=0.3,
+        ),
+        StudentRecipe(
+            "student-lists", "news-en", replace(attention(256, 256, 5), features=COMBINATIONS), (0, 1, 2, 3, 5), "teacher-minilm",
+            Schedule(epochs=2, budget=1536, encoder_rate=8e-4, table_rate=2e-4, head_rate=1.5e-3), raw_share=0.3, agree=False,
         ),
         StudentRecipe(
             "student-base", "news-en", attention(256, 256, 5), (0, 1, 2, 3, 5), "teacher-mpnet",
