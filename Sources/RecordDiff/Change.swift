@@ -62,10 +62,37 @@ extension DocumentChanges {
     self.layers = layers.sorted().compactMap { layer in
       if layer == .text { return Self.textChange(places) }
       if places.relation == .same, old.isSame(new, in: layer) { return nil }
-      if layer == .layers, Self.haveOtherUnits(old, new) { return nil }
+      if layer == .layers { return nil }
+      if case .plugin = layer { return nil }
       let changes = ItemMatcher(old.items(of: layer), new.items(of: layer), places).changes
       return changes.isEmpty ? nil : LayerChanges(layer: layer, changes: changes)
     }
+    self.layers += Self.pluginChanges(old, new, places, in: layers)
+    self.layers.sort { $0.layer < $1.layer }
+  }
+
+  /// The changes in layers of plugins: span by span where a layer is one of labelled spans on both sides, else as a whole.
+  private static func pluginChanges(
+    _ old: Document, _ new: Document, _ places: TextPlaces, in layers: Set<DiffLayer>
+  ) -> [LayerChanges] {
+    var found: [LayerChanges] = []
+    var whole: (old: [ComparedItem], new: [ComparedItem]) = ([], [])
+    let wanted = Set(old.openLayers.keys).union(new.openLayers.keys).sorted().filter {
+      layers.contains(.layers) || layers.contains(.plugin($0.name))
+    }
+    for layer in wanted {
+      if places.relation == .same, old.hasSameBytes(as: new, in: layer) { continue }
+      if let one = old.spanItems(of: layer), let other = new.spanItems(of: layer), !(one.isEmpty && other.isEmpty) {
+        let changes = ItemMatcher(one, other, places).changes
+        if !changes.isEmpty { found.append(LayerChanges(layer: .plugin(layer.name), changes: changes)) }
+      } else {
+        if old.openLayers[layer] != nil { whole.old.append(old.wholeItem(of: layer)) }
+        if new.openLayers[layer] != nil { whole.new.append(new.wholeItem(of: layer)) }
+      }
+    }
+    if haveOtherUnits(old, new) { return found }
+    let changes = ItemMatcher(whole.old, whole.new, places).changes
+    return changes.isEmpty ? found : found + [LayerChanges(layer: .layers, changes: changes)]
   }
 
   private static func textChange(_ places: TextPlaces) -> LayerChanges? {
@@ -85,6 +112,12 @@ extension DocumentChanges {
 }
 
 extension Document {
+  /// Whether a plugin's layer is the same for certain.
+  fileprivate func hasSameBytes(as other: Document, in layer: Layer) -> Bool {
+    guard case .encoded(let mine) = openLayers[layer], case .encoded(let theirs) = other.openLayers[layer] else { return false }
+    return mine.unit == theirs.unit && mine.bytes == theirs.bytes
+  }
+
   /// Whether a layer is the same for certain, in documents with the same text: saves making its items.
   fileprivate func isSame(_ other: Document, in layer: DiffLayer) -> Bool {
     switch layer {

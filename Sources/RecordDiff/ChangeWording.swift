@@ -48,9 +48,16 @@ struct ChangeWording {
     } else if let item = items.first, item.content.isEmpty {
       content = item.attributes.map { Self.cut($0.value) }
     }
-    guard [.entities, .coreference, .relations].contains(layer), let item = change.new ?? change.old else { return }
+    guard Self.hasContext(layer), let item = change.new ?? change.old else { return }
     let place = layer == .relations && item.places.count > 1 ? item.places[1] : item.places.first
     if let place { context = Self.context(of: place, in: change.new == nil ? document.old : document.new) }
+  }
+
+  private static func hasContext(_ layer: DiffLayer) -> Bool {
+    switch layer {
+    case .entities, .coreference, .relations, .plugin: true
+    default: false
+    }
   }
 
   private static func moods(of item: ComparedItem?, butFor noted: [String]) -> [String] {

@@ -36,7 +36,8 @@ extension Document {
     case .quotes: quotes.map(item)
     case .keywords: keywords.map { ComparedItem(content: Printable.flat($0.text)) }
     case .summary: summaryItems
-    case .layers: layerItems
+    case .layers: openLayers.keys.sorted().map(wholeItem)
+    case .plugin(let name): spanItems(of: Layer(name)) ?? []
     case .problems: problemItems
     }
   }
@@ -87,14 +88,13 @@ extension Document {
     return items
   }
 
-  private var layerItems: [ComparedItem] {
-    openLayers.keys.sorted().map { layer in
-      var item = ComparedItem(type: layer.name, content: layer.name)
-      if case .encoded(let encoded) = openLayers[layer] {
-        item.attributes = [.init(name: "value", value: Printable.flat(String(decoding: encoded.bytes, as: UTF8.self)))]
-      }
-      return item
+  /// A plugin's layer as a whole.
+  func wholeItem(of layer: Layer) -> ComparedItem {
+    var item = ComparedItem(type: layer.name, content: layer.name)
+    if case .encoded(let encoded) = openLayers[layer] {
+      item.attributes = [.init(name: "value", value: Printable.flat(String(decoding: encoded.bytes, as: UTF8.self)))]
     }
+    return item
   }
 
   /// The problem that the record has members that are not known is this reader's, not the run's.

@@ -69,7 +69,7 @@ package struct HTMLReport {
   private var table: String {
     var rows = ""
     for (layer, counts) in result.totals.layers.sorted(by: { $0.key < $1.key }) {
-      rows += "<tbody>\n" + row(layer.rawValue, counts, " class=\"layer\"")
+      rows += "<tbody>\n" + row(layer.name, counts, " class=\"layer\"")
       let types = result.totals.sortedTypes(of: layer)
       for type in types.prefix(DiffLimits.types) { rows += row(type.type, type.counts, "") }
       if types.count > DiffLimits.types { rows += "<tr><th scope=\"row\">… \(types.count - DiffLimits.types) more</th></tr>\n" }
@@ -105,7 +105,7 @@ package struct HTMLReport {
     html += counts(document.layers.flatMap(\.changes)) + "</summary>\n"
     if let note = TotalsWording.note(document) { html += "<p class=\"note\">\(note.prefix(1).uppercased() + note.dropFirst()).</p>\n" }
     for layer in document.layers where layer.layer != .text {
-      html += "<h4>\(layer.layer.rawValue)\(counts(layer.changes))</h4>\n"
+      html += "<h4>\(HTMLText.escaped(layer.layer.name))\(counts(layer.changes))</h4>\n"
       let most = limits.changes.map { layer.changes.prefix($0) } ?? layer.changes[...]
       let items = most.map { item(ChangeWording($0, in: layer.layer, of: document)) }
       html += "<ul class=\"changes\">\n\(items.prefix(Self.shown).joined())</ul>\n"

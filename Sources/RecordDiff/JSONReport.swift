@@ -79,7 +79,7 @@ package struct JSONReport {
       let new = OffsetTable(changes.new.text, unit: .codepoint)
       for (index, layer) in changes.layers.enumerated() {
         if index > 0 { json.raw(",") }
-        json.string(layer.layer.rawValue)
+        json.string(layer.layer.name)
         json.raw(":{\"gained\":")
         json.list(layer.changes.compactMap { $0.old == nil ? $0.new : nil }) { $0.item($1, changes.new.text, new) }
         json.raw(",\"lost\":")
@@ -121,7 +121,7 @@ package struct JSONReport {
     json.raw("},\"layers\":{")
     for (index, (layer, counts)) in totals.layers.sorted(by: { $0.key < $1.key }).enumerated() {
       if index > 0 { json.raw(",") }
-      json.string(layer.rawValue)
+      json.string(layer.name)
       json.raw(":")
       json.counts(counts.members)
       json.raw(",\"types\":{")

@@ -82,6 +82,11 @@ package final class RecordFile: Sendable {
     return try RecordReader().document(from: bytes)
   }
 
+  /// Whether a record has a plugin's layer of a name. Reads records until one has it.
+  package func hasLayer(_ name: String) -> Bool {
+    entries.contains { entry in (try? document(of: entry))?.openLayers[Layer(name)] != nil }
+  }
+
   private static var systemError: String { String(cString: strerror(errno)) }
 
   private static func failure(_ path: String, _ what: String) -> Diagnostics {

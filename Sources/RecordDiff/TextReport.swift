@@ -44,7 +44,7 @@ package struct TextReport {
   private var table: String {
     var rows: [(cells: [String], isLayer: Bool)] = []
     for (layer, counts) in result.totals.layers.sorted(by: { $0.key < $1.key }) {
-      rows.append((cells(layer.rawValue, counts), true))
+      rows.append((cells(Printable.flat(layer.name), counts), true))
       let types = result.totals.sortedTypes(of: layer)
       for row in types.prefix(DiffLimits.types) { rows.append((cells("  " + Printable.flat(row.type), row.counts), false)) }
       if types.count > DiffLimits.types { rows.append((["  … \(types.count - DiffLimits.types) more", "", "", "", ""], false)) }
@@ -81,7 +81,7 @@ package struct TextReport {
     var lines = [bold(Printable.flat(comparison.id(of: pair))) + "  " + counts(document.layers.flatMap(\.changes))]
     if let note = TotalsWording.note(document) { lines.append(paint("  \(note)", "33")) }
     for layer in document.layers where layer.layer != .text {
-      lines.append("  \(layer.layer.rawValue)  \(counts(layer.changes))")
+      lines.append("  \(Printable.flat(layer.layer.name))  \(counts(layer.changes))")
       let shown = limits.changes.map { layer.changes.prefix($0) } ?? layer.changes[...]
       for change in shown { lines += text(of: ChangeWording(change, in: layer.layer, of: document)) }
       if layer.changes.count > shown.count {

@@ -36,7 +36,9 @@ struct DiffCommand: ParsableCommand {
   var format: Format = .text
   @Option(help: ArgumentHelp("Write a page to be opened in a browser as well.", valueName: "file"))
   var html: String?
-  @Option(help: ArgumentHelp("Compare these layers alone, such as entities,relations.", valueName: "layers"))
+  @Option(
+    help: ArgumentHelp("Compare these layers alone, such as entities,relations; those of plugins too, by their names.", valueName: "layers")
+  )
   var only: String?
   @Option(
     help: ArgumentHelp(
@@ -57,6 +59,7 @@ struct DiffCommand: ParsableCommand {
 
   func run() throws {
     let comparison = RecordComparison(old: try records(old), new: try records(new), layers: try layers)
+    try checkLayers(comparison)
     let page = try html.map { try PageFile(path: $0, talk) }
     let print: (String) -> Void = { Terminal.print($0, terminator: "") }
     // JSON Lines come as the files are read; everything else needs the whole first.
@@ -81,19 +84,26 @@ struct DiffCommand: ParsableCommand {
   private var layers: Set<DiffLayer> {
     get throws {
       guard let only else { return Set(DiffLayer.allCases) }
-      let names = DiffLayer.allCases.map(\.rawValue)
       guard only.contains(where: { $0 != "," && $0 != " " }) else {
-        throw ValidationError("--only names no layer; it takes \(names.joined(separator: ", "))")
+        throw ValidationError("--only names no layer; it takes \(Self.layerNames)")
       }
       return Set(
-        try only.split(separator: ",").map { part in
-          let name = part.trimmingCharacters(in: .whitespaces)
-          guard let layer = DiffLayer(rawValue: name) else {
-            throw ValidationError(
-              "--only has no layer '\(name)'\(Suggestion.suffix(for: name, in: names)); it takes \(names.joined(separator: ", "))")
-          }
-          return layer
+        only.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }.map { name in
+          DiffLayer(named: name) ?? .plugin(name)
         })
+    }
+  }
+
+  private static var layerNames: String {
+    DiffLayer.allCases.map(\.name).joined(separator: ", ") + ", and the names of plugins' layers in the records"
+  }
+
+  /// Makes sure that the records have the layers of plugins that are asked for.
+  private func checkLayers(_ comparison: RecordComparison) throws {
+    for case .plugin(let name) in comparison.layers.sorted() where !comparison.new.hasLayer(name) && !comparison.old.hasLayer(name) {
+      talk.error(
+        "--only has no layer '\(name)'\(Suggestion.suffix(for: name, in: DiffLayer.allCases.map(\.name))); it takes \(Self.layerNames)")
+      throw Exit(.wrong)
     }
   }
 

@@ -142,6 +142,47 @@ import Testing
     }
   }
 
+  @Test func aPluginsLayerOfSpansIsALayerLikeOthers() throws {
+    let folder = try TemporaryFolder()
+    func record(_ layers: String) -> String {
+      #"{"schema":"textmill/1","id":"a.txt","text":"Cold é in May. Hot in June.","layers":{\#(layers)}}"# + "\n"
+    }
+    try folder.write(record(#""months":[{"start":10,"end":13,"label":"MONTH"}],"size":{"words":5}"#), to: "old.jsonl")
+    try folder.write(
+      record(#""months":[{"start":10,"end":13,"label":"SPRING"},{"start":22,"end":26,"label":"MONTH"}],"size":{"words":6}"#),
+      to: "new.jsonl")
+    let diff = try TextmillProcess("diff", "old.jsonl", "new.jsonl", "--only", "months", "--html", "page.html", in: folder.path)
+    #expect(diff.status == 1)
+    let shown = diff.output.split(separator: "\n\n").dropFirst().joined(separator: "\n\n")
+    #expect(
+      shown == """
+        1 document in both: 1 differs
+
+                          gained  lost  changed  documents
+        months                +1             ~1          1
+          MONTH               +1                         1
+          MONTH → SPRING                     ~1          1
+
+        a.txt  +1 ~1
+          months  +1 ~1
+            ~  MONTH → SPRING  May
+                Cold é in [May]. Hot in June.
+            +  MONTH  June
+                Cold é in May. Hot in [June].
+
+        """, "\(diff.output)")
+    let page = try folder.read("page.html")
+    #expect(page.contains("<h4>months") && page.contains("Hot in <mark>June</mark>.</p>") && !page.contains("words"))
+    let all = try TextmillProcess("diff", "old.jsonl", "new.jsonl", "--format", "json", in: folder.path)
+    let line = try #require(all.output.split(separator: "\n").first)
+    let document = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+    let layers = try #require(document["layers"] as? [String: [String: [[String: Any]]]])
+    #expect(layers.keys.sorted() == ["layers", "months"])
+    let spans = layers["months"]?["gained"]?.first?["spans"] as? [[String: Any]]
+    #expect(spans?.first?["start"] as? Int == 22 && spans?.first?["text"] as? String == "June")
+    #expect(layers["months"]?["gained"]?.first?["type"] as? String == "MONTH")
+  }
+
   @Test func wrongUseIsStatusTwo() throws {
     let folder = try TemporaryFolder()
     try folder.write("", to: "records.jsonl")
