@@ -129,7 +129,8 @@ struct StageDescriptionReader {
     }
     guard let given, !given.isNull else { return OptionDescriptor(key, kind, summary) }
     guard let value = OptionValue(given), value.fits(kind) else {
-      report.error("bad-default", "the default of the option '\(key)' does not fit its kind", at: given.location)
+      report.error(
+        "bad-default", "the default of the option '\(key)' must be \(kind.expectation), not \(given.described)", at: given.location)
       return nil
     }
     return OptionDescriptor(key, kind, default: value, summary)
@@ -195,7 +196,9 @@ struct StageDescriptionReader {
         continue
       }
       guard let value = OptionValue(entry.value), value.fits(option.kind) else {
-        report.error("bad-value", "the example's value for '\(entry.key)' does not fit the option's kind", at: entry.value.location)
+        report.error(
+          "bad-value", "the example's value for '\(entry.key)' must be \(option.kind.expectation), not \(entry.value.described)",
+          at: entry.value.location)
         continue
       }
       given[entry.key] = value

@@ -183,7 +183,7 @@ import Testing
 
   @Test(arguments: [
     ("LettersStage.self, BatchesStage.self", "LettersStage.self, LettersStage.self", "the stage 'letters' is described twice"),
-    ("default: 0.5", "default: 7.5", "the default of the option 'share' does not fit its kind"),
+    ("default: 0.5", "default: 7.5", "the default of the option 'share' must be a number from 0 to 1, not the number 7.5"),
     (#""factor", .integer"#, #""share", .integer"#, "the option 'share' is described twice"),
     (
       #"name: "letters""#, #"name: "Letters!""#,

@@ -1,9 +1,8 @@
 import Pipeline
-import YAML
 
 extension OptionKind {
   /// What a value must be, for messages: `a whole number from 1 to 20`.
-  var expectation: String {
+  package var expectation: String {
     switch self {
     case .bool: "true or false"
     case .integer(let range): "a whole number\(Self.bounds(range, lowest: .min, highest: .max) { "\($0)" })"
@@ -20,7 +19,7 @@ extension OptionKind {
   }
 
   /// A number without the `.0` of whole ones.
-  static func text(_ number: Double) -> String {
+  package static func text(_ number: Double) -> String {
     number == number.rounded() && abs(number) < 1e15 ? "\(Int(number))" : "\(number)"
   }
 
@@ -36,7 +35,7 @@ extension OptionKind {
   }
 
   /// Whether a node is at least of the right sort: a mapping for a record, a number for an integer.
-  func suits(_ node: YAMLNode) -> Bool {
+  package func suits(_ node: YAMLNode) -> Bool {
     switch (self, node.content) {
     case (.anyOf(let kinds), _): kinds.contains { $0.suits(node) }
     case (.list, .sequence), (.map, .mapping), (.record, .mapping): true
