@@ -59,6 +59,15 @@ import Testing
     #expect(records.allSatisfy { $0["failed"] == nil && ($0["entities"] as? [Any])?.isEmpty == false })
     let relations = records.compactMap { $0["relations"] as? [[String: Any]] }.joined()
     #expect(relations.contains { $0["type"] as? String == "build" }, "the rule of its own finds something in its articles")
+    // The place for plugins is there, and leads to where `new plugin` makes them.
+    let pipeline = try folder.read("brief/brief.yaml")
+    #expect(pipeline.contains("\n# plugins: [../Plugins]\n"))
+    try #require(try TextmillProcess("new", "plugin", "marks", "--language", "python", in: folder.path).status == 0)
+    let named = pipeline.replacing("# plugins: [../Plugins]", with: "plugins: [../Plugins]").replacing(
+      "  - segment\n", with: "  - segment\n  - marks\n")
+    try folder.write(named, to: "brief/named.yaml")
+    let check = try TextmillProcess("check", "brief/named.yaml", in: "\(folder.path)")
+    #expect(check.status == 0, "\(check.output)")
     #expect(folder.files().contains("out/brief/report/index.html"))
     try runPage(of: "brief", in: folder)
   }

@@ -26,7 +26,25 @@ public struct ReadabilityStage: ConfigurableStage {
           "The number of words from which on there are scores; the formulas were made on samples of 100")
       ],
       layers: LayerUse(requires: [.sentences], writes: [Readability.key.layer]),
-      examples: [],
+      examples: [
+        StageExample(
+          "a short text has counts and no scores", after: ["segment"], input: "The mayor opened the bridge.",
+          output: [
+            Readability.key.layer: [
+              #"{"letters":23,"polysyllables":0,"sentences":1,"syllables":7,"syllables_per_word":1.4,"words":5,"words_per_sentence":5}"#
+            ]
+          ]),
+        StageExample(
+          "long words ask for more years at school", options: ["minimum_words": 1], after: ["segment"],
+          input: "The municipality inaugurated the reconstructed bridge. Pedestrians immediately appreciated it.",
+          output: [
+            Readability.key.layer: [
+              #"{"automated_readability_index":20.16,"coleman_liau":27.08,"flesch_kincaid_grade":25.3,"flesch_reading_ease":-77.42,"#
+                + #""gunning_fog":26,"letters":83,"polysyllables":6,"sentences":2,"smog":13.02,"syllables":33,"#
+                + #""syllables_per_word":3.3,"words":10,"words_per_sentence":5}"#
+            ]
+          ]),
+      ],
       columns: [Readability.key.layer: Readability.CodingKeys.allCases.map(\.rawValue)])
   }
 
