@@ -68,10 +68,12 @@ package struct PipelineLoader: Sendable {
     let chain = FileChain(path, paths, references, problems)
     for override in overrides { problems.register(override.source) }
     let settings = SetOption.parse(sets, problems)
-    let (registry, isComplete) = registry(with: chain.plugins, paths, problems)
+    let folders = pluginFinder == nil ? [] : chain.plugins.reversed().compactMap { $0.folder(paths, problems) }
+    let (registry, isComplete) = registry(with: chain.plugins, in: folders, problems)
     guard let stages = chain.stages else { return Outcome(pipeline: nil, diagnostics: problems.sorted) }
 
-    var uses = StageUse.read(stages, registry, isComplete: isComplete, problems)
+    var uses = StageUse.read(
+      stages, registry, isComplete: isComplete, advising: { pluginFinder?.advice(onMissing: $0, folders) }, problems)
     let applier = StageOverrides(registry: registry, problems: problems, areComplete: uses.allSatisfy(\.isNameKnown))
     for file in chain.overriding { applier.apply(file.options, to: &uses) }
     for override in overrides { applier.apply(override.options, to: &uses) }
@@ -102,10 +104,9 @@ package struct PipelineLoader: Sendable {
 
   /// The stages with those of the plugins that the pipeline names, and whether all of these could be found.
   private func registry(
-    with named: [ResolvedPipeline.Plugin], _ paths: PathResolver, _ problems: PipelineProblems
+    with named: [ResolvedPipeline.Plugin], in folders: [PluginFinder.Folder], _ problems: PipelineProblems
   ) -> (registry: StageRegistry, isComplete: Bool) {
     guard let pluginFinder, !named.isEmpty else { return (registry, true) }
-    let folders = named.reversed().compactMap { $0.folder(paths, problems) }
     let found = pluginFinder.find(folders)
     problems.add(found.diagnostics)
     return (found.registry, folders.count == named.count && !found.diagnostics.hasErrors)

@@ -26,14 +26,38 @@ package struct PluginFinder: Sendable {
     }
   }
 
+  /// What is said to whoever names a stage that there is not.
+  package struct Advice: Sendable {
+    /// The end of a sentence.
+    package var text: String
+    /// Whether it goes before the guess that the name of a known stage is misspelt.
+    package var isSure: Bool
+
+    /// Creates advice.
+    package init(_ text: String, isSure: Bool) {
+      self.text = text
+      self.isSure = isSure
+    }
+  }
+
   private let body: @Sendable ([Folder]) -> Found
+  private let advising: @Sendable (String, [Folder]) -> Advice?
 
   /// Creates a finder.
   ///
-  /// - Parameter body: Called with the folders in the order in which they are searched: those of the file itself before those of files that it extends.
-  package init(_ body: @escaping @Sendable ([Folder]) -> Found) { self.body = body }
+  /// - Parameters:
+  ///   - advising: Called with the name of a stage that there is not, and the folders.
+  ///   - body: Called with the folders in the order in which they are searched: those of the file itself before those of files that it extends.
+  package init(
+    advising: @escaping @Sendable (String, [Folder]) -> Advice? = { _, _ in nil }, _ body: @escaping @Sendable ([Folder]) -> Found
+  ) {
+    self.advising = advising
+    self.body = body
+  }
 
   func find(_ folders: [Folder]) -> Found { body(folders) }
+
+  func advice(onMissing stage: String, _ folders: [Folder]) -> Advice? { advising(stage, folders) }
 }
 
 extension ResolvedPipeline.Plugin {

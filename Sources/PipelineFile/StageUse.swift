@@ -32,9 +32,14 @@ struct StageUse {
 
   /// The uses of the entries of `stages`, one for each.
   ///
-  /// - Parameter isComplete: Whether the registry holds all stages that the pipeline could mean. Where a plugin is missing, a stage that is not known, and
-  ///   near none that is, is probably the plugin's and no mistake of its own.
-  static func read(_ entries: [YAMLNode], _ registry: StageRegistry, isComplete: Bool, _ problems: PipelineProblems) -> [StageUse] {
+  /// - Parameters:
+  ///   - isComplete: Whether the registry holds all stages that the pipeline could mean. Where a plugin is missing, a stage that is not known, and
+  ///     near none that is, is probably the plugin's and no mistake of its own.
+  ///   - advising: What is known of a stage that there is not.
+  static func read(
+    _ entries: [YAMLNode], _ registry: StageRegistry, isComplete: Bool, advising: (String) -> PluginFinder.Advice?,
+    _ problems: PipelineProblems
+  ) -> [StageUse] {
     entries.map { entry in
       guard var use = read(entry, registry, problems) else {
         var unreadable = StageUse(name: "", at: entry.location)
@@ -46,12 +51,16 @@ struct StageUse {
       if use.definition == nil {
         let nearest = Suggestion.nearest(to: use.name, in: registry.names)
         if nearest == nil, !isComplete { return use }
-        let advice = nearest.map { "did you mean '\($0)'?" } ?? "'textmill stages' lists those that there are"
-        problems.error("unknown-stage", "there is no stage \(Wording.quoted(use.name)); \(advice)", at: use.location)
+        let guess = nearest.map { "did you mean '\($0)'?" }
+        let known = guess == nil || isComplete ? advising(use.name) : nil
+        let advice = known?.isSure == true ? known?.text : guess ?? known?.text
+        problems.error("unknown-stage", "there is no stage \(Wording.quoted(use.name)); \(advice ?? Self.advice)", at: use.location)
       }
       return use
     }
   }
+
+  private static let advice = "'textmill stages' lists those that there are"
 
   private static func read(_ entry: YAMLNode, _ registry: StageRegistry, _ problems: PipelineProblems) -> StageUse? {
     if entry.isUnreadable { return nil }

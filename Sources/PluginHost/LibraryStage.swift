@@ -17,13 +17,14 @@ enum LibraryStages {
     of stage: StageDescriptor, in manifest: PluginManifest, _ use: LibraryUse, log: @escaping @Sendable (String) -> Void
   ) -> StageDefinition {
     var definition = StageDefinition(stage) { (options, context) throws(Diagnostics) in
-      LibraryFreshness.warnOnce(of: manifest, log)
       switch use {
       case .described:
         try LibraryCheck.check(manifest)
+        LibraryFreshness.warnOnce(of: manifest, log)
         return stage.options.contains { $0.kind.isOutput } ? DescribedSink(layers: stage.layers) : DescribedStage(layers: stage.layers)
       case .loaded:
         let definitions = try LibraryLoader.definitions(of: manifest)
+        LibraryFreshness.warnOnce(of: manifest, log)
         guard let definition = definitions.first(where: { $0.descriptor.name == stage.name }) else {
           throw LibraryCheck.stale(manifest, "its library does not offer the stage '\(stage.name)'")
         }

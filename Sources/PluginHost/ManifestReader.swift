@@ -55,7 +55,7 @@ package enum ManifestReader {
     guard let name, let version, let command else { return nil }
     return PluginManifest(
       file: file, folder: folder, name: name, version: version, summary: summary, command: command, library: library ?? nil, setup: setup,
-      instances: instances, window: window, timeout: timeout, stages: stages)
+      instances: instances, window: window, timeout: timeout, stages: stages, nameLocation: reader.location(of: "name"))
   }
 
   /// Where a comma stands that nothing follows, the commonest of what YAML allows and JSON does not.

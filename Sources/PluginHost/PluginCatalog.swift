@@ -26,8 +26,8 @@ package struct PluginCatalog: Sendable {
 
   /// What was found, in the order of the folders and then by name. Of two with one name the first counts.
   package private(set) var entries: [Entry] = []
-  /// What is to be said of plugins of which there are only sources so far.
-  package private(set) var unbuilt: [Diagnostic] = []
+  /// The plugins of which there are only sources so far.
+  package private(set) var sources: [PluginManifest] = []
 
   /// Looks for plugins.
   ///
@@ -39,8 +39,65 @@ package struct PluginCatalog: Sendable {
     }
   }
 
-  /// What is to be said of libraries whose sources were changed since, a warning for each.
-  package var outdated: [Diagnostic] { entries.compactMap(\.manifest).compactMap { LibraryFreshness.warning(of: $0) } }
+  /// What is to be said of plugins of which there are only sources so far.
+  package var unbuilt: [Diagnostic] { sources.map(Self.notBuilt) }
+
+  /// What is to be said to whoever misses a stage: that a plugin that is not built seems to have it, for its sources name it; nil where none does.
+  package func unbuilt(offering stage: String) -> Diagnostic? {
+    sources.first { manifest in
+      let sources = try? LibrarySources(manifest.folder, named: manifest.shownFolder)
+      return sources?.files.contains { file in
+        FileManager.default.contents(atPath: file)?.range(of: Data("\"\(stage)\"".utf8)) != nil
+      } ?? false
+    }.map(Self.notBuilt)
+  }
+
+  private static func notBuilt(_ manifest: PluginManifest) -> Diagnostic {
+    Diagnostic(
+      code: "plugin-not-built",
+      "the plugin '\(manifest.name)' in '\(manifest.shownFolder)' is not built: \(LibraryCheck.remedy(for: manifest))")
+  }
+
+  /// What is to be said of libraries that can be used and whose sources were changed since, a warning for each.
+  package var outdated: [Diagnostic] {
+    entries.filter { $0.allDiagnostics.all.isEmpty }.compactMap(\.manifest).compactMap { LibraryFreshness.warning(of: $0) }
+  }
+
+  /// A stage that no pipeline can name, as its name is another's.
+  package struct UnusedStage: Sendable {
+    /// The plugin.
+    package let manifest: PluginManifest
+    /// The stage's name.
+    package let name: String
+    /// The warning, which names the plugin and whose name it is.
+    package let warning: Diagnostic
+  }
+
+  /// The stages that are not used: of those with one name, built-in ones come first, then those of the plugins in order.
+  ///
+  /// - Parameter builtIn: The stages of the program itself.
+  package func unusedStages(beside builtIn: StageRegistry) -> [UnusedStage] {
+    var owners: [String: PluginManifest] = [:]
+    var unused: [UnusedStage] = []
+    for manifest in entries.compactMap(\.manifest) {
+      for stage in manifest.stages {
+        let owner: String
+        if builtIn[stage.name] != nil {
+          owner = "is built in"
+        } else if let other = owners[stage.name] {
+          owner = "the plugin '\(other.name)' in '\(other.shownFolder)' has as well"
+        } else {
+          owners[stage.name] = manifest
+          continue
+        }
+        let message =
+          "the stage '\(stage.name)' of the plugin '\(manifest.name)' in '\(manifest.shownFolder)' is not used: it has the name of one that \(owner)"
+        unused.append(
+          UnusedStage(manifest: manifest, name: stage.name, warning: Diagnostic(.warning, code: "stage-name-taken", message)))
+      }
+    }
+    return unused
+  }
 
   /// The stages of the plugins that can be used.
   ///
@@ -74,15 +131,17 @@ package struct PluginCatalog: Sendable {
       if manifest.isSource {
         file = "\(manifest.shownFolder)/\(PluginManifest.productFolder)/\(PluginManifest.fileName)"
         if access(file, F_OK) != 0 {
-          let message = "the plugin '\(manifest.name)' in '\(manifest.shownFolder)' is not built: \(LibraryCheck.remedy(for: manifest))"
-          unbuilt.append(Diagnostic(code: "plugin-not-built", message))
+          sources.append(manifest)
           return
         }
+        let place = manifest.nameLocation
         manifest = try ManifestReader.manifest(at: file)
+        manifest.nameLocation = place
       }
       if let other = entries.first(where: { $0.manifest?.name == manifest.name }) {
-        let message = "the plugin '\(manifest.name)' is also in '\(other.file)', which is used"
-        entries.append(Entry(file: file, manifest: nil, diagnostics: Diagnostics(Diagnostic(code: "duplicate-plugin", message))))
+        let message = "not used: the plugin '\(manifest.name)' is also in '\(other.manifest?.shownFolder ?? other.file)', which is used"
+        let warning = Diagnostic(.warning, code: "duplicate-plugin", message, at: manifest.nameLocation)
+        entries.append(Entry(file: file, manifest: nil, diagnostics: Diagnostics(warning)))
       } else {
         entries.append(Entry(file: file, manifest: manifest, diagnostics: Diagnostics()))
       }

@@ -30,6 +30,8 @@ package struct PluginManifest: Sendable {
   package var timeout: Double
   /// The stages.
   package var stages: [StageDescriptor]
+  /// Where the file says the name; nil where there is no file.
+  package var nameLocation: SourceLocation?
   /// What the processes are: those of a plugin, or those that keep a stage of this program apart.
   package var role = Role.plugin
   /// Variables of the environment that the processes are started with, over this process's own.

@@ -5,6 +5,14 @@ import Pipeline
 package enum PluginTrial {
   /// Something that keeps a plugin from working.
   package struct Problem: Sendable, Hashable {
+    /// Of which sort it is.
+    package enum Kind: String, Sendable {
+      /// Something is not there; what is there does not fit what it was made for; what is there does not work.
+      case missing, stale, wrong
+    }
+
+    /// Of which sort it is.
+    package let kind: Kind
     /// What is wrong: a lower-case sentence.
     package let message: String
     /// The command that mends it, where one is known.
@@ -22,18 +30,22 @@ package enum PluginTrial {
     if manifest.library == nil { return problems(ofProgramOf: manifest, log) }
     do throws(Diagnostics) {
       try LibraryCheck.check(manifest)
+    } catch {
+      return error.all.map { Problem(kind: .stale, message: $0.message, remedy: nil) }
+    }
+    do throws(Diagnostics) {
       _ = try LibraryBuilder.description(of: manifest, by: describing)
     } catch {
-      return error.all.map { Problem(message: $0.message, remedy: nil) }
+      return error.all.map { Problem(kind: .wrong, message: $0.message, remedy: nil) }
     }
-    return LibraryFreshness.warning(of: manifest).map { [Problem(message: $0.message, remedy: nil)] } ?? []
+    return LibraryFreshness.warning(of: manifest).map { [Problem(kind: .stale, message: $0.message, remedy: nil)] } ?? []
   }
 
   private static func problems(ofProgramOf manifest: PluginManifest, _ log: @escaping @Sendable (String) -> Void) -> [Problem] {
     let program = PluginSession.command(manifest)[0]
     guard isThere(program, beside: manifest) else {
       let message = program.contains("/") ? "there is no program '\(program)'" : "its program '\(program)' is not on the PATH"
-      return [Problem(message: message, remedy: manifest.setup)]
+      return [Problem(kind: .missing, message: message, remedy: manifest.setup)]
     }
     // A stage that must be given an option cannot be set up without it: that the program describes itself is all that can be known.
     var openings: [(line: [UInt8], stages: [StageDescriptor])] = []
@@ -61,7 +73,7 @@ package enum PluginTrial {
     } catch {
       problem = StartProblem(unanswered: error, by: manifest)
     }
-    return problem.map { Problem(message: $0.reason, remedy: $0.remedy) }
+    return problem.map { Problem(kind: $0.kind, message: $0.reason, remedy: $0.remedy) }
   }
 
   /// Whether a shell would find a program from the plugin's folder.

@@ -2,6 +2,8 @@ import Pipeline
 
 /// Why a plugin's program cannot work: what it says first is not what its manifest promises, or that it cannot be set up.
 struct StartProblem: Sendable, Hashable {
+  /// Of which sort it is.
+  let kind: PluginTrial.Problem.Kind
   /// What is wrong, for a sentence that has named the plugin.
   let reason: String
   /// The command that mends it, where one is known.
@@ -10,8 +12,9 @@ struct StartProblem: Sendable, Hashable {
   private let advice: String
 
   /// A reason with the command that installs what the program needs.
-  init(_ reason: String, setUpOf manifest: PluginManifest) {
+  init(_ reason: String, setUpOf manifest: PluginManifest, _ kind: PluginTrial.Problem.Kind? = nil) {
     self.reason = reason
+    self.kind = kind ?? (manifest.setup == nil ? .wrong : .missing)
     remedy = manifest.setup
     advice = manifest.setup.map { reason.contains($0) ? "" : " (its set-up: \($0))" } ?? ""
   }
@@ -19,7 +22,7 @@ struct StartProblem: Sendable, Hashable {
   /// That a process said nothing, with the command that shows why where it ended by itself.
   init(unanswered failure: StageFailure, by manifest: PluginManifest) {
     let hasEnded = manifest.role == .plugin && failure.message.contains("it ended with status")
-    self.init(hasEnded ? "\(failure.message); try it: \(Self.trial(of: manifest))" : failure.message, setUpOf: manifest)
+    self.init(hasEnded ? "\(failure.message); try it: \(Self.trial(of: manifest))" : failure.message, setUpOf: manifest, .wrong)
   }
 
   /// The command that starts a plugin's program by hand.
@@ -34,14 +37,16 @@ struct StartProblem: Sendable, Hashable {
     return isPlain ? word : "'\(word.replacing("'", with: "'\\''"))'"
   }
 
-  private init(foreign reason: String) {
+  private init(foreign reason: String, setup: String?) {
     self.reason = reason
-    remedy = nil
+    kind = .wrong
+    remedy = setup
     advice = ""
   }
 
   private init(stale reason: String, _ manifest: PluginManifest) {
     self.reason = reason
+    kind = .stale
     remedy = "textmill plugins build \(manifest.shownFolder)"
     advice = "; run 'textmill plugins build \(manifest.shownFolder)'"
   }
@@ -54,7 +59,8 @@ struct StartProblem: Sendable, Hashable {
     do throws(Diagnostics) {
       greeting = try ProcessProtocol.greeting(line, from: manifest.name)
     } catch {
-      self.init(foreign: "its first line is not what the protocol asks for: \(error.all.first?.message ?? "it is empty")")
+      self.init(
+        foreign: "its first line is not what the protocol asks for: \(error.all.first?.message ?? "it is empty")", setup: manifest.setup)
       return
     }
     switch greeting {

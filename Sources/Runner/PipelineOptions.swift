@@ -25,12 +25,7 @@ struct PipelineOptions: ParsableArguments {
       isolator: libraries == .loaded ? PluginOptions.isolator(log: log) : nil)
     let outcome = loader.load(file, sets: sets, for: purpose)
     talk.report(outcome.diagnostics)
-    guard let pipeline = outcome.pipeline else {
-      if outcome.diagnostics.all.contains(where: { $0.code == "unknown-stage" }) {
-        plugins.unbuilt.forEach { talk.note("note: \($0.message)") }
-      }
-      throw Exit(.wrong)
-    }
+    guard let pipeline = outcome.pipeline else { throw Exit(.wrong) }
     return pipeline
   }
 }

@@ -35,6 +35,8 @@ struct CheckPlugins: ParsableCommand {
   }
 
   func run() throws {
+    let builtIn = CommandLineRunner.registry.withLock { $0 }
+    for stage in PluginCatalog(folders: [folder]).unusedStages(beside: builtIn) { Terminal.say(stage.warning.line) }
     if let library = try library() { return try check(library) }
     var (manifest, hasManifest) = try manifest()
     let report = Conformance.check(manifest, hasManifest: hasManifest, patience: timeout, options: try options)
@@ -65,10 +67,15 @@ struct CheckPlugins: ParsableCommand {
     return failures.isEmpty
   }
 
+  /// The plugin's folder as it was named, where it is one.
+  private var folder: String {
+    let folder = (plugin as NSString).lastPathComponent == PluginManifest.fileName ? (plugin as NSString).deletingLastPathComponent : plugin
+    return folder.isEmpty ? "." : folder
+  }
+
   /// The manifest beside the library, where the plugin is one.
   private func library() throws -> PluginManifest? {
-    let folder = (plugin as NSString).lastPathComponent == PluginManifest.fileName ? (plugin as NSString).deletingLastPathComponent : plugin
-    let catalog = PluginCatalog(folders: [folder.isEmpty ? "." : folder])
+    let catalog = PluginCatalog(folders: [folder])
     for note in catalog.unbuilt {
       Terminal.say("error: \(note.message)")
       throw Exit(.wrong)

@@ -19,17 +19,21 @@ struct PluginsCommand: ParsableCommand {
     func run() throws {
       let catalog = PluginCatalog(folders: plugins.searched)
       let entries = catalog.entries
+      let unused = catalog.unusedStages(beside: CommandLineRunner.registry.withLock { $0 })
       for entry in entries {
         guard let manifest = entry.manifest else { continue }
         Terminal.print("\(manifest.name) \(manifest.version)  \(manifest.shownFolder)")
-        for stage in manifest.stages { Terminal.print("  \(stage.name)  \(stage.summary)") }
+        for stage in manifest.stages {
+          let isUnused = unused.contains { $0.name == stage.name && $0.manifest.name == manifest.name }
+          Terminal.print("  \(stage.name)  \(isUnused ? "(not used) " : "")\(stage.summary)")
+        }
       }
       if entries.isEmpty, catalog.unbuilt.isEmpty { Terminal.say("no plugin was found in \(plugins.searched.joined(separator: ", "))") }
       let problems = entries.flatMap(\.allDiagnostics.all)
       for problem in problems { Terminal.say(problem.line) }
-      for warning in catalog.outdated { Terminal.say(warning.line) }
+      for warning in unused.map(\.warning) + catalog.outdated { Terminal.say(warning.line) }
       for note in catalog.unbuilt { Terminal.say("note: \(note.message)") }
-      if !problems.isEmpty { throw Exit(.wrong) }
+      if problems.contains(where: { $0.severity == .error }) { throw Exit(.wrong) }
     }
   }
 
@@ -56,8 +60,17 @@ struct PluginsCommand: ParsableCommand {
       if wanted.isEmpty { Terminal.say("no plugin in Swift was found in \(plugins.searched.joined(separator: ", "))") }
       for folder in wanted {
         do throws(Diagnostics) {
-          let manifest = try Self.build(folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder)
+          let folder = folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder
+          let file = "\(folder)/\(PluginManifest.fileName)"
+          let before = FileManager.default.contents(atPath: file)
+          let manifest = try Self.build(folder)
           Terminal.print("\(manifest.name) \(manifest.version): \(manifest.stages.map(\.name).joined(separator: ", "))")
+          if manifest.library == nil {
+            Terminal.print("\(file): \(FileManager.default.contents(atPath: file) == before ? "as it was" : "rewritten")")
+          }
+          for stage in PluginCatalog(folders: [folder]).unusedStages(beside: CommandLineRunner.registry.withLock({ $0 })) {
+            Terminal.say(stage.warning.line)
+          }
           try Self.warn(of: manifest)
         } catch {
           for problem in error.all { Terminal.say(problem.line) }

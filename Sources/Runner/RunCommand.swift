@@ -40,6 +40,7 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     let resolved = try pipeline.load(talk, for: .run)
+    let plugins = pipeline.plugins.used(by: resolved).map { RunReportFile.Plugin(name: $0.name, version: $0.version) }
     let place = OutputPlace(output)
     let folder = place.folder
     let cancellation = Cancellation()
@@ -78,7 +79,7 @@ struct RunCommand: ParsableCommand {
     let report: RunReport
     do throws(OutputFailure) {
       report = try executor.run(&source, output: folder)
-      try RunReportFile(report, inputs: inputs).write(in: folder)
+      try RunReportFile(report, file: pipeline.file, inputs: inputs, plugins: plugins).write(in: folder)
     } catch {
       bar.clear()
       failures.finish()

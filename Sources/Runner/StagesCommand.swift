@@ -33,6 +33,7 @@ struct StagesCommand: ParsableCommand {
     }
     let descriptors = try wanted.map { name in
       guard let definition = registry[name] else {
+        if let unbuilt = plugins.unbuilt(offering: name) { throw ValidationError("there is no stage '\(name)'; \(unbuilt.message)") }
         throw ValidationError("there is no stage '\(name)'\(Suggestion.suffix(for: name, in: registry.names))")
       }
       return definition.descriptor

@@ -37,9 +37,11 @@ struct TestCommand: ParsableCommand {
     let loader = PipelineTestLoader(
       registry: plugins.registry(.loaded, log: log), pluginFinder: plugins.finder(.loaded, log: log),
       isolator: PluginOptions.isolator(log: log))
+    // Several test files of one pipeline would each say what is wrong with that.
+    var told: Set<Diagnostic> = []
     for file in try files() {
       let outcome = loader.load(file)
-      talk.report(outcome.diagnostics)
+      talk.report(Diagnostics(outcome.diagnostics.all.filter { told.insert($0).inserted }))
       if let test = outcome.test {
         tests.append(test)
       } else {

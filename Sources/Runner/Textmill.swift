@@ -10,6 +10,17 @@ typealias Argument = ArgumentParser.Argument
 public enum CommandLineRunner {
   static let registry = Locked(StageRegistry())
 
+  /// What the running program is called: `textmill`, or the name of an executable with stages of its own.
+  static let program: String = {
+    let name = CommandLine.arguments.first.map { Terminal.printable(($0 as NSString).lastPathComponent) } ?? ""
+    return name.isEmpty ? "textmill" : name
+  }()
+
+  /// A page of help, whose examples call the program by its name.
+  private static func named(_ help: String) -> String {
+    program == "textmill" ? help : help.replacing("\n  textmill ", with: "\n  \(program) ")
+  }
+
   /// Runs the command that the process's arguments name, and ends the process with its exit status.
   ///
   /// - Parameter stages: The stages that pipelines can name.
@@ -33,7 +44,7 @@ public enum CommandLineRunner {
     } catch {
       let message = Textmill.fullMessage(for: error)
       if Textmill.exitCode(for: error).isSuccess {
-        Terminal.print(message)
+        Terminal.print(named(message))
         exit(ExitStatus.success.rawValue)
       }
       Terminal.say(message)
@@ -45,7 +56,7 @@ public enum CommandLineRunner {
 /// The root command.
 struct Textmill: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "textmill",
+    commandName: CommandLineRunner.program,
     abstract: "Turn articles into structured knowledge, by pipelines declared in YAML.",
     discussion: """
       EXAMPLES:

@@ -9,6 +9,6 @@ enum UnknownCommand {
     let names = Textmill.configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
     if names.contains(first) { return nil }
     let advice = Suggestion.nearest(to: first, in: names).map { "did you mean '\($0)'?" } ?? "there are \(names.joined(separator: ", "))"
-    return "error: there is no command '\(first)'; \(advice)\n'textmill --help' says what each does"
+    return "error: there is no command '\(first)'; \(advice)\n'\(CommandLineRunner.program) --help' says what each does"
   }
 }

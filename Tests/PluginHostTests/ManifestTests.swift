@@ -47,6 +47,19 @@ import Testing
     #expect(found.contains(expected), "\(found)")
   }
 
+  @Test(arguments: [
+    (#""kind": "integer", "maximum": 3, "default": 4"#, "a whole number of at most 3, not the number 4"),
+    (#""kind": "number", "minimum": 0.5, "maximum": 2, "default": "x""#, "a number from 0.5 to 2, not the text 'x'"),
+    (#""kind": "choice", "choices": ["a", "b"], "default": "c""#, "'a' or 'b', not the text 'c'"),
+    (#""kind": "bool", "default": [1]"#, "true or false, not a list"),
+  ])
+  func aDefaultThatDoesNotFitIsToldAsInAPipelineFile(option: String, expected: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write(stage(#""layers": {}, "options": [{"key": "a", \#(option), "summary": "A"}]"#), to: "p/plugin.json")
+    let messages = try #require(PluginCatalog(folders: [folder.path]).entries.first).diagnostics.all.map(\.message)
+    #expect(messages == ["the default of the option 'a' must be \(expected)"])
+  }
+
   @Test func stagesOfOneNameAreRefused() throws {
     let text =
       #"{"textmill": 1, "name": "p", "version": "1", "command": ["p"], "stages": [{"name": "s", "summary": "S", "layers": {}}, {"name": "s", "summary": "S", "layers": {}}]}"#
@@ -74,6 +87,9 @@ import Testing
     let catalog = PluginCatalog(folders: [first.folder.path, second.folder.path])
     #expect(catalog.entries.map { $0.manifest != nil } == [true, false])
     #expect(catalog.definitions { _ in }.count == 1)
+    let warning = try #require(catalog.entries.last?.diagnostics.all.first)
+    #expect(warning.severity == .warning && warning.location?.file == "\(second.folder.path)/awkward/plugin.json")
+    #expect(warning.message == "not used: the plugin 'awkward' is also in '\(first.folder.path)/awkward', which is used")
   }
 
   @Test func aDescriptionIsReadBackAsItWasWritten() throws {

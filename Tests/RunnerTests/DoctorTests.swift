@@ -46,17 +46,20 @@ import Testing
     try folder.write(#"{"textmill": 2}"#, to: "plugins/wrong/plugin.json")
     try Self.write("broken", saying: "", manifest: #""setup": "get it","#, to: folder)
     try folder.write("def broken(:\n", to: "plugins/broken/p.py")
+    try Self.write("segment", saying: Self.ready("segment"), to: folder)
     let run = try doctor(folder)
     #expect(run.status == 1)
     for expected in [
-      "missing  plugin broken 1.2.0: the plugin 'broken' gave no answer: it ended with status 1; "
+      "wrong    plugin broken 1.2.0: the plugin 'broken' gave no answer: it ended with status 1; "
         + "try it: (cd plugins/broken && python3 p.py < /dev/null) (plugins/broken)\n          → get it\n",
+      "unused   stage segment: the stage 'segment' of the plugin 'segment' in 'plugins/segment' is not used: "
+        + "it has the name of one that is built in\n",
       "missing  plugin bare 1.2.0: it cannot be set up: there is no module 'x' (plugins/bare)\n          → get x\n",
-      "missing  plugin stale 1.2.0: it describes the stage 'stale' otherwise than its manifest 'plugins/stale/plugin.json' (plugins/stale)\n"
+      "stale    plugin stale 1.2.0: it describes the stage 'stale' otherwise than its manifest 'plugins/stale/plugin.json' (plugins/stale)\n"
         + "          → textmill plugins build plugins/stale\n",
-      "missing  plugin silent 1.2.0: its first line is not what the protocol asks for",
+      "wrong    plugin silent 1.2.0: its first line is not what the protocol asks for",
       "missing  plugin none 1: its program 'no-such-program' is not on the PATH (plugins/none)\n          → get it\n",
-      "missing  plugin: plugins/wrong/plugin.json:1:2: error: the manifest is written for version 2",
+      "wrong    plugin: plugins/wrong/plugin.json:1:2: error: the manifest is written for version 2",
     ] { #expect(run.output.contains(expected), "\(expected)\n--- is not in\n\(run.output)\(run.error)") }
   }
 

@@ -28,6 +28,8 @@ import Testing
     #expect(list.status == 0 && list.error.isEmpty, "\(list.error)")
     let test = try TextmillProcess("test", "\(folder.path)/Readability", "--plugins", folder.path)
     #expect(test.status == 0, "\(test.output)\(test.error)")
+    let check = try TextmillProcess("plugins", "check", "\(folder.path)/Readability")
+    #expect(check.status == 0 && check.output == "2 examples tried, none wrong\n", "\(check.output)\(check.error)")
   }
 
   @Test func aRunWithThePluginWritesItsLayer() throws {
@@ -129,6 +131,42 @@ import Testing
     #expect(run.error.contains("is not built: run 'textmill plugins build \(folder.path)/Readability'"), "\(run.error)")
   }
 
+  @Test func checkAndTestSayOfAMissingStageThatItsPluginIsNotBuilt() throws {
+    let folder = try TemporaryFolder()
+    try FileManager.default.createDirectory(atPath: "\(folder.path)/Plugins", withIntermediateDirectories: true)
+    try Self.copy(to: "\(folder.path)/Plugins")
+    try folder.write("pipeline: p\nstages: [normalize, segment, readability, { export: { jsonl: d.jsonl } }]\n", to: "p/p.yaml")
+    for name in ["p", "other"] {
+      try folder.write("pipeline: p.yaml\ncases: [{ name: n, text: abc, expect: { failed: false } }]\n", to: "p/\(name).test.yaml")
+    }
+    let error =
+      "p/p.yaml:2:30: error: there is no stage 'readability'; the plugin 'readability' in 'Plugins/Readability' is not built: "
+      + "run 'textmill plugins build Plugins/Readability'\n"
+    let check = try TextmillProcess("check", "p/p.yaml", in: folder.path)
+    #expect(check.status == 2 && check.output == error, "\(check.output)")
+    // Both test files are of one pipeline, whose error is told once.
+    let test = try TextmillProcess("test", "p", in: folder.path)
+    #expect(test.status == 2 && test.error == error, "\(test.error)")
+    let stages = try TextmillProcess("stages", "readability", in: folder.path)
+    #expect(stages.status == 2 && stages.error.contains("is not built"), "\(stages.error)")
+  }
+
+  @Test func aLibraryThatIsRefusedIsNotSaidToBeUsed() throws {
+    let folder = try TemporaryFolder()
+    let (whole, _) = try Self.built.get()
+    try folder.write("", to: "Plugins/.keep")
+    try FileManager.default.copyItem(atPath: "\(whole.path)/Readability", toPath: "\(folder.path)/Plugins/Readability")
+    let product = "Plugins/Readability/.build/plugin"
+    try folder.write("no library", to: "\(product)/libReadability.so")
+    let source = "Plugins/Readability/Sources/Readability/Plugin.swift"
+    try folder.write(try folder.read(source) + "// changed\n", to: source)
+    for arguments in [["check", "Plugins/Readability/readability.yaml"], ["test", "Plugins/Readability"], ["plugins"], ["doctor"]] {
+      let run = try TextmillProcess(arguments, in: folder.path)
+      #expect(run.status != 0 && (run.output + run.error).contains("was changed or cut off"), "\(arguments): \(run.output)\(run.error)")
+      #expect(!(run.output + run.error).contains("is used as it was built"), "\(arguments): \(run.output)\(run.error)")
+    }
+  }
+
   @Test func aLibraryThatCrashesWhenItIsLoadedIsNotInstalled() throws {
     let folder = try TemporaryFolder()
     try Self.copy(to: folder.path)
@@ -151,12 +189,12 @@ import Testing
     let folder = try TemporaryFolder()
     try folder.write("pipeline: p\nstages:\n  - normalize\n  - shouts\n  - export: { jsonl: documents.jsonl }\n", to: "p.yaml")
     try folder.write("Stop! He said so!", to: "articles/a.txt")
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: (TextmillProcess.binary as NSString).deletingLastPathComponent + "/custom-runner")
-    process.arguments = ["run", "\(folder.path)/p.yaml", "\(folder.path)/articles", "-o", "\(folder.path)/out", "--quiet"]
-    try process.run()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
+    let program = (TextmillProcess.binary as NSString).deletingLastPathComponent + "/custom-runner"
+    let run = try Guide.shell("'\(program)' run p.yaml articles -o out --quiet", in: folder)
+    #expect(run == [])
     #expect(try folder.read("out/documents.jsonl").contains(#""shouts":2"#))
+    let help = try Guide.shell("'\(program)' --help; '\(program)' check --help; '\(program)' chekc", in: folder).joined(separator: "\n")
+    #expect(help.contains("USAGE: custom-runner <subcommand>") && help.contains("\n  custom-runner check Pipelines/*.yaml"), "\(help)")
+    #expect(help.contains("'custom-runner --help' says what each does") && !help.contains("  textmill "), "\(help)")
   }
 }

@@ -94,7 +94,59 @@ import Testing
     #expect(run.status == 0, "\(run.output)")
     #expect(
       run.output
-        == "p/p.yaml:2:10: warning: the stage 'segment' of the plugin 'two' is not used: it has the name of one that is built in\n")
+        == "p/p.yaml:2:10: warning: the stage 'segment' of the plugin 'two' in 'p/../two' is not used: it has the name of one that is built in\n"
+    )
+  }
+
+  @Test func everyCommandNamesBothOfWhatIsThereTwice() throws {
+    let folder = try TemporaryFolder()
+    try Self.write("one", stage: "first", to: "Plugins/one", in: folder)
+    try Self.write("two", stage: "first", to: "Plugins/two", in: folder)
+    try Self.write("four", stage: "segment", to: "Plugins/four", in: folder)
+    try Self.write("one", stage: "third", to: "Plugins/three", in: folder)
+    try folder.write("pipeline: p\nplugins: Plugins\nstages: [first, { export: { jsonl: out.jsonl } }]\n", to: "p.yaml")
+    let warnings = [
+      "Plugins/three/plugin.json:1:17: warning: not used: the plugin 'one' is also in 'Plugins/one', which is used\n",
+      "warning: the stage 'first' of the plugin 'two' in 'Plugins/two' is not used: it has the name of one that the plugin 'one' in 'Plugins/one' has as well\n",
+      "warning: the stage 'segment' of the plugin 'four' in 'Plugins/four' is not used: it has the name of one that is built in\n",
+    ]
+    for (arguments, status) in [(["check", "p.yaml"], 0), (["stages"], 0), (["plugins"], 0), (["try", "p.yaml", "some text"], 0)] {
+      let run = try TextmillProcess(arguments, in: folder.path)
+      #expect(run.status == Int32(status), "\(arguments): \(run.output)\(run.error)")
+      for warning in warnings {
+        let times = (run.output + run.error).components(separatedBy: warning).count - 1
+        #expect(times == 1, "\(arguments): \(times) times \(warning)\(run.output)\(run.error)")
+      }
+      #expect((run.output + run.error).components(separatedBy: "warning").count == 4, "\(run.output)\(run.error)")
+    }
+    let list = try TextmillProcess("plugins", in: folder.path)
+    #expect(list.output.contains("two 1  Plugins/two\n  first  (not used) Counts\n"), "\(list.output)")
+    #expect(list.output.contains("one 1  Plugins/one\n  first  Counts\n"), "\(list.output)")
+    let check = try TextmillProcess("plugins", "check", "Plugins/four", in: folder.path)
+    #expect(check.error.contains(warnings[2]), "\(check.error)")
+  }
+
+  @Test func anUnknownStageSaysWherePluginsWereLookedFor() throws {
+    let folder = try folder()
+    try folder.write("pipeline: p\nplugins: plugins\nstages: [first, density, { export: { jsonl: out.jsonl } }]\n", to: "p/p.yaml")
+    let check = try TextmillProcess("check", "p/p.yaml", "--plugins", "two", in: folder.path, environment: ["TEXTMILL_PLUGIN_PATH": "in"])
+    #expect(
+      check.status == 2
+        && check.output
+          == "p/p.yaml:3:17: error: there is no stage 'density'; 'textmill stages' lists those that there are; plugins are looked for in "
+          + "'two', 'p/plugins', 'in', 'Plugins'; 'plugins:' in the pipeline file or --plugins names other folders\n",
+      "\(check.output)")
+  }
+
+  @Test func theRunReportNamesThePipelinesFileAndTheVersionsOfItsPlugins() throws {
+    let folder = try folder()
+    try Self.write("idle", stage: "idle", to: "Plugins/idle", in: folder)
+    let run = try TextmillProcess("run", "p/p.yaml", "in", "-o", "out", in: folder.path)
+    try #require(run.status == 0, "\(run.error)")
+    let report = try #require(try JSONSerialization.jsonObject(with: Data(folder.read("out/run-report.json").utf8)) as? [String: Any])
+    #expect(report["pipeline_file"] as? String == "p/p.yaml")
+    #expect((report["textmill"] as? String)?.isEmpty == false)
+    #expect(report["plugins"] as? [[String: String]] == [["name": "one", "version": "1"], ["name": "two", "version": "1"]])
   }
 
   @Test func thePipelinesPluginsComeBeforeThoseThatHappenToBeThere() throws {

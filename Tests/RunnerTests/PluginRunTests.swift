@@ -27,7 +27,8 @@ import Testing
       #"{"textmill": 1, "name": "shout", "version": "1.0.0", "command": ["python3", "shout.py"]}"#, to: "plugins/shout/plugin.json")
     try folder.write("pipeline: p\nstages:\n  - shouts\n  - export: { jsonl: d.jsonl }\n", to: "p.yaml")
     let built = try TextmillProcess("plugins", "build", "\(folder.path)/plugins/shout")
-    try #require(built.status == 0 && built.output == "shout 1.0.0: shouts\n", "\(built.error)")
+    try #require(
+      built.status == 0 && built.output == "shout 1.0.0: shouts\n\(folder.path)/plugins/shout/plugin.json: rewritten\n", "\(built.error)")
   }
 
   @Test func itsLayerIsInTheRecordsAndAFailureCostsOneDocument() throws {
@@ -124,7 +125,7 @@ import Testing
     let program = try folder.read("plugins/shout/shout.py")
     try folder.write(program.replacing("\"1.0.0\", \"Counts", with: "\"1.1.0\", \"Weighs"), to: "plugins/shout/shout.py")
     let built = try TextmillProcess("plugins", "build", "plugins/shout", in: folder.path)
-    #expect(built.status == 0 && built.output == "shout 1.1.0: shouts\n", "\(built.error)")
+    #expect(built.status == 0 && built.output == "shout 1.1.0: shouts\nplugins/shout/plugin.json: rewritten\n", "\(built.error)")
     let manifest = try folder.read("plugins/shout/plugin.json")
     #expect(manifest.contains(#""version": "1.1.0""#) && manifest.contains(#""summary": "Weighs exclamation marks""#), "\(manifest)")
     let list = try TextmillProcess("plugins", "--plugins", "plugins/", in: folder.path)
