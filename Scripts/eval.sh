@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# Scores the shipped pipelines on the development data in TEXTMILL_DATA, and fails where a score is below its floor: what it reached, a little rounded down.
+#
+#   Scripts/eval.sh TEXTMILL
+set -euo pipefail
+textmill=$(realpath "$1")
+cd "$(dirname "$0")/.."
+data=${TEXTMILL_DATA:-../shared/data}
+if [ ! -d "$data" ]; then
+  echo "eval: left out, for there is no development data at '$data': name its folder in TEXTMILL_DATA" >&2
+  exit 0
+fi
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+# The segmenter alone, without the blocks of normalize.
+printf 'pipeline: segment\nstages: [segment]\n' >"$folder/segment.yaml"
+status=0
+
+# floors EVALUATION PIPELINE GOLD SCORE=PERCENT...
+floors() {
+  local arguments=("$1" "$2" "$data/$3") minimum
+  for minimum in "${@:4}"; do arguments+=(--minimum "$minimum"); done
+  echo "== $1: $(basename "$2"), $3"
+  "$textmill" eval "${arguments[@]}" || status=1
+  echo
+}
+
+floors segmentation "$folder/segment.yaml" syntax/ud-ewt-dev.conllu sentences=84.5 tokens=99
+floors segmentation "$folder/segment.yaml" syntax/ud-gum-dev.conllu sentences=95.3 tokens=99.7
+floors segmentation "$folder/segment.yaml" syntax/ud-pud-wiki.conllu sentences=99.5 tokens=99.7
+floors segmentation "$folder/segment.yaml" segmentation/ud-dev.jsonl sentences=89.5
+floors segmentation "$folder/segment.yaml" segmentation/golden-rules-en.json rules=96
+floors segmentation "$folder/segment.yaml" segmentation/english-cases.json rules=75.5
+floors entities Pipelines/news.yaml ner/worldwide-dev.tsv micro=65 precision=77 Person=72 Location=71.5 NORP=73 Organization=59
+floors entities Pipelines/news.yaml ner/uner-pud-wiki.tsv micro=56 precision=76
+floors entities Pipelines/news.yaml ner/re3d-visible.tsv micro=34.5 precision=44
+exit $status
