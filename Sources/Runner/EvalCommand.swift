@@ -62,7 +62,9 @@ struct EvalOptions: ParsableArguments {
   /// Runs a trial; says how fast it was and what failed.
   func run(_ trial: PipelineTrial, _ documents: [Document], _ talk: TalkOptions) throws(Diagnostics) -> PipelineTrial.Outcome {
     let outcome = try trial.run(documents, workers: workers ?? ProcessInfo.processInfo.activeProcessorCount)
-    for failure in outcome.failures { talk.failure(failure, at: nil) }
+    let told = talk.logFormat == .json ? outcome.failures.count : FailureLog.shownOfAKind
+    for failure in outcome.failures.prefix(told) { talk.failure(failure, at: nil) }
+    if outcome.failures.count > told { talk.note("\(grouped(outcome.failures.count - told)) more documents failed") }
     let speed = Double(outcome.words) / max(outcome.cpuSeconds, 0.000_1)
     talk.note(
       "\(grouped(outcome.words)) words through \(trial.stages.joined(separator: ", ")): \(String(format: "%.2f", outcome.cpuSeconds)) s of processor time, \(grouped(Int(speed))) words a second"

@@ -81,4 +81,45 @@ import Testing
     #expect(run.status == 2)
     #expect(run.error == "error: no stage of the pipeline 'p' writes the layer 'tags' or 'syntax': it cannot be scored\n")
   }
+
+  /// A program that calls every token a noun which hangs on the one before it.
+  @Test(.enabled(if: access("/usr/bin/python3", X_OK) == 0)) func syntaxOfAPlugin() throws {
+    let folder = try folder()
+    try FileManager.default.createDirectory(atPath: "\(folder.path)/plugins/nouns", withIntermediateDirectories: true)
+    try FileManager.default.copyItem(
+      atPath: "\(TextmillProcess.root)/Plugins/LanguageId/textmill_stage.py", toPath: "\(folder.path)/plugins/nouns/textmill_stage.py")
+    try folder.write(
+      """
+      from textmill_stage import run, stage
+
+      @stage(summary="Calls all nouns", requires=["tokens"], writes=["tags", "syntax"])
+      def nouns(document, options):
+          if "refuse" in document.text:
+              raise ValueError("refused")
+          before = None
+          for token in document.tokens:
+              token.tag("NOUN", "win" if document.text[token.start:token.end] == "won" else "x")
+              token.attach(before, "dep" if before else "root")
+              before = token
+
+      if __name__ == "__main__":
+          run("nouns", "1.0.0", "Calls all nouns")
+      """, to: "plugins/nouns/nouns.py")
+    try folder.write(
+      #"{"textmill": 1, "name": "nouns", "version": "1.0.0", "command": ["python3", "nouns.py"]}"#, to: "plugins/nouns/plugin.json")
+    #expect(try TextmillProcess("plugins", "build", "plugins/nouns", in: folder.path).status == 0)
+    try folder.write("pipeline: n\nstages: [segment, nouns]\n", to: "n.yaml")
+    let raw = try TextmillProcess("eval", "syntax", "n.yaml", "gold.conllu", "--plugins", "plugins", in: folder.path)
+    #expect(raw.status == 0 && raw.error.contains("words through segment, nouns: "), "\(raw.error)")
+    #expect(raw.output.contains("\nwords         2      2  100.00  100.00  100.00\n"))
+    #expect(
+      raw.output.contains(
+        "\nUPOS          2      2    0.00    0.00    0.00           0.00\nlemmas        2      2   50.00   50.00   50.00          50.00\n"))
+    let gold = try TextmillProcess(
+      "eval", "syntax", "n.yaml", "gold.conllu", "--plugins", "plugins", "--gold-tokens", "--minimum", "lemmas=50", in: folder.path)
+    #expect(gold.status == 0 && gold.error.contains("words through nouns: ") && !gold.output.contains("words"))
+    try folder.write("1\trefuse\trefuse\tVERB\t_\t_\t0\troot\t_\t_\n", to: "refused.conllu")
+    let failed = try TextmillProcess("eval", "syntax", "n.yaml", "refused.conllu", "--plugins", "plugins", in: folder.path)
+    #expect(failed.status == 1 && failed.error.hasPrefix("refused.conllu: nouns: ") && failed.output.contains("\nLAS"))
+  }
 }
