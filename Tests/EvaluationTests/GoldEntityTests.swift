@@ -81,7 +81,7 @@ import Testing
   @Test func anInsideTagThatGoesOnWithNothingBeginsAnEntityAndIsWarnedOf() throws {
     let text = "Ana\tI-PER\nMoss\tI-PER\nRio\tI-LOC\n\nAcme\tI-ORG\n"
     #expect(try read(text).documents.map(marked) == ["[Ana Moss|PER] [Rio|LOC]\n\n[Acme|ORG]"])
-    #expect(try problems(text) == [":1:5: warning: 3 tags, of which this is the first, begin an entity with I-, and is read as B-"])
+    #expect(try problems(text) == [":1:5: warning: 3 tags, of which this is the first, begin an entity with I-, read as B-"])
   }
 
   @Test func everyWrongLineIsNamedWithItsColumn() throws {

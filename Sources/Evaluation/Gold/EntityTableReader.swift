@@ -51,7 +51,7 @@ struct EntityTableReader {
     if let repaired {
       let many = repaired.count == 1 ? "a tag begins" : "\(repaired.count) tags, of which this is the first, begin"
       file.report(
-        "stray-inside-tag", "\(many) an entity with I-, and is read as B-", as: .warning, line: repaired.first, at: repaired.offset)
+        "stray-inside-tag", "\(many) an entity with I-, read as B-", as: .warning, line: repaired.first, at: repaired.offset)
     }
     return documents
   }
