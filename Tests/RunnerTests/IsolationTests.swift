@@ -174,6 +174,28 @@ import Testing
     #expect(outputs(folder, "more") == more)
   }
 
+  @Test func aStageThatReadsAModelRunsItInItsProcess() throws {
+    let folder = try TemporaryFolder()
+    let model = "\(TextmillProcess.root)/Tests/Fixtures/models/tiny-words"
+    for kind in ["none", "process"] {
+      try folder.write(
+        """
+        pipeline: p
+        stages:
+          - normalize
+          - segment
+          - tag: { model: \(model), isolation: \(kind) }
+          - export: { jsonl: d.jsonl, tokens: true }
+
+        """, to: "\(kind).yaml")
+      let run = try run("\(kind).yaml", "\(TextmillProcess.root)/Pipelines/articles", in: folder, to: kind)
+      #expect(run.status == 0, "\(run.error)")
+    }
+    let plain = outputs(folder, "none")
+    #expect(String(decoding: plain["/d.jsonl"] ?? Data(), as: UTF8.self).contains(#""dep":"root""#))
+    #expect(outputs(folder, "process") == plain)
+  }
+
   // MARK: Faults
 
   @Test(arguments: [1, 4]) func aFaultCostsTheDocumentAtFaultAlone(workers: Int) throws {
@@ -238,6 +260,45 @@ import Testing
       #expect(run.status == 2 && run.error.contains(reason), "\(run.error)")
       #expect(run.error.contains(mode == "trap" ? "plain.yaml:7:5: error:" : "made.yaml:4:11: error:"), "\(run.error)")
     }
+  }
+
+  @Test func aProcessThatHangsDoesNotOutliveAProgramThatWasKilled() throws {
+    let folder = try pipelines()
+    try folder.write("They said HANG.", to: "in/a.txt")
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: TextmillProcess.binary)
+    process.arguments = ["run", "apart.yaml", "in", "-o", "out", "--quiet"]
+    process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+    try process.run()
+    // Two stages, of which the second waits for the first; one more process of each was asked for its layers and has ended.
+    var children: [pid_t] = []
+    let enough = ContinuousClock.now + .seconds(20)
+    while children.count < 2, ContinuousClock.now < enough {
+      usleep(200_000)
+      children = Self.children(of: process.processIdentifier)
+    }
+    #expect(children.count == 2)
+    sleep(1)
+    kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+    let end = ContinuousClock.now + .seconds(30)
+    while children.contains(where: Self.isAlive), ContinuousClock.now < end { usleep(200_000) }
+    #expect(!children.contains(where: Self.isAlive))
+    for child in children where Self.isAlive(child) { kill(child, SIGKILL) }
+  }
+
+  private static func children(of parent: pid_t) -> [pid_t] {
+    let tasks = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(parent)/task")) ?? []
+    return tasks.flatMap { task in
+      let list = (try? String(contentsOfFile: "/proc/\(parent)/task/\(task)/children", encoding: .utf8)) ?? ""
+      return list.split(separator: " ").compactMap { pid_t($0) }
+    }
+  }
+
+  /// Whether a process is there and has not ended.
+  private static func isAlive(_ process: pid_t) -> Bool {
+    guard let status = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8) else { return false }
+    return status.split(separator: ")").last?.first { $0 != " " } != "Z"
   }
 
   // MARK: Commands
