@@ -41,7 +41,7 @@ let all: [Target] = [
   module("NormalizeStage", ["Pipeline"], data: true),
   module("SegmentStage", ["Pipeline"], data: true),
   module("TagStage", ["LanguageModel", "Pipeline"]),
-  module("EntityStage", ["Patterns", "Pipeline"], data: true),
+  module("EntityStage", ["LanguageModel", "Patterns", "Pipeline"], data: true),
   module("RelationStage", ["Patterns", "Pipeline"], data: true),
   module("KeywordStage", ["Patterns", "Pipeline"]),
   module("SummaryStage", ["Patterns", "Pipeline"]),

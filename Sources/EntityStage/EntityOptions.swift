@@ -58,6 +58,10 @@ struct EntityOptions {
     OptionDescriptor(
       "builtin", .list(.choice(["all", "none"] + BuiltInRecognizers.all)), default: ["all"],
       "which of the recognisers that come with the stage to use"),
+    OptionDescriptor(
+      "model", .string,
+      "the name of a model that comes with the program, or with a `/` in it the path of a model's folder; without one, or with `none`, there are lists and rules alone"
+    ),
     OptionDescriptor("types", .list(.string), "the entity types to write; all where none is given"),
   ]
 
@@ -66,6 +70,8 @@ struct EntityOptions {
   var gazetteers: [GazetteerOption] = []
   var patterns: [PatternOption] = []
   var builtIn: Set<String> = []
+  /// Nil for none.
+  var model: (name: String, location: SourceLocation?)?
   /// Nil for all.
   var types: [(name: String, location: SourceLocation?)]?
 
@@ -88,6 +94,7 @@ struct EntityOptions {
         Diagnostic(code: "wrong-value", "'builtin' is '\(word)' or a list of recognisers, not both", at: options.location(of: "builtin")))
     }
     builtIn = names == ["all"] ? Set(BuiltInRecognizers.all) : Set(names).subtracting(["all", "none"])
+    if let name = options.optionalString("model"), name != "none" { model = (name, options.location(of: "model")) }
     if options.value("types") != nil { types = options.list("types").compactMap { value in value.string.map { ($0, value.location) } } }
     try diagnostics.throwIfErrors()
   }

@@ -21,5 +21,5 @@ struct EntityCandidate: Sendable {
 /// Finds candidates in a document: a list of names, rules, a model.
 protocol EntityRecognizer: Sendable {
   /// Appends what it finds. It may look at what the recognisers before it have found.
-  func addCandidates(of document: Document, _ tokens: TokenTable, to candidates: inout [EntityCandidate])
+  func addCandidates(of document: Document, _ tokens: TokenTable, to candidates: inout [EntityCandidate]) throws(StageFailure)
 }

@@ -4,10 +4,10 @@ extension EntityStage {
   /// The descriptor.
   public static let descriptor = StageDescriptor(
     name: "entities",
-    summary: "Finds persons, organisations, places, peoples, dates, money and other entities by lists, patterns and rules",
+    summary: "Finds persons, organisations, places, peoples, dates, money and other entities by lists, patterns, rules and a model",
     discussion: """
       Recognisers find candidates; of those that overlap, the one with the highest priority is taken, then the longest, then the one that was named \
-      first. Patterns have the priority 20, gazetteers 10, what comes with the stage 0. Each entity says what found it.
+      first. Patterns have the priority 20, gazetteers 10, a model's names 1, what comes with the stage 0. Each entity says what found it.
 
       A **gazetteer** is a file of names with types and canonical names, as TSV, CSV, text or JSON. The longest name wins; names begin and end where \
       tokens do, and a possessive `'s` is no part of them. A million names load in less than a second and are looked for in one pass.
@@ -16,8 +16,14 @@ extension EntityStage {
       and rules have found: `[GPE] "Foreign" "Ministry"`.
 
       **What comes with the stage:** \(BuiltInRecognizers.explanation) Persons are found where a title, an office, a given name, a verb of speech or \
-      an apposition shows that they are some, and then by surname alone. Types have the names of OntoNotes 5; WORK_OF_ART, LAW, LANGUAGE, CARDINAL and ORDINAL are not written. There is no statistical model here: words \
+      an apposition shows that they are some, and then by surname alone. Types have the names of OntoNotes 5; WORK_OF_ART, LAW, LANGUAGE, CARDINAL and ORDINAL are not written. Words \
       that are names in one place and not in another are judged by their neighbours and capitals.
+
+      **A model**, if one is named, reads each sentence, and gives each name a confidence. What it finds goes before what comes with the stage, and lists fill the \
+      gaps; the rules for names are not used, nor those for dates if the model finds dates; of money, percentages and quantities that overlap the longer one is taken. \
+      Names agree within a document: what one sentence leaves open another tells. Articles, forms of address, possessives and quotation marks at the edges of a name are \
+      cut off. Where a model has one type for all places, lists and words tell which are GPE and which LOC: a name on a list has its type there; `River`, `Sea` or \
+      `Valley`, a direction before the name of a state, or an article make a LOC; all others are GPE.
       """,
     options: EntityOptions.descriptors,
     layers: LayerUse(requires: [.sentences, .tokens], uses: [.blocks, .tags], writes: [.entities]),

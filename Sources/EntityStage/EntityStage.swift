@@ -1,20 +1,23 @@
+import LanguageModel
 import Patterns
 import Pipeline
 
-/// Finds named entities and values with gazetteers, token patterns, lists that come with it, and rules.
+/// Finds named entities and values with gazetteers, token patterns, lists that come with it, rules, and a model.
 public struct EntityStage: ConfigurableStage {
   private let lexicon: WordLexicon
   private let recognizers: [any EntityRecognizer]
   private let types: Set<String>?
+  private let model: LoadedModel?
 
   /// The layers.
   public var layers: LayerUse { Self.descriptor.layers }
 
-  /// Loads gazetteers, patterns and word lists.
+  /// Loads gazetteers, patterns, word lists and the model.
   public init(options: StageOptions, context: StageContext) throws(Diagnostics) {
     let options = try EntityOptions(options)
     var builder = RecognizerBuilder(options, context)
     (lexicon, recognizers) = try builder.build()
+    model = builder.model
     types = options.types.map { Set($0.map(\.name)) }
   }
 
@@ -22,12 +25,18 @@ public struct EntityStage: ConfigurableStage {
   public func process(_ document: inout Document) throws(StageFailure) {
     let tokens = TokenTable(document, lexicon)
     var candidates: [EntityCandidate] = []
-    for recognizer in recognizers { recognizer.addCandidates(of: document, tokens, to: &candidates) }
+    for recognizer in recognizers { try recognizer.addCandidates(of: document, tokens, to: &candidates) }
     var entities: [Entity] = []
     for candidate in CandidateResolution.resolved(candidates) where types?.contains(candidate.type.name) != false {
       entities.append(
         Entity(candidate.span, candidate.type, canonical: candidate.canonical, confidence: candidate.confidence, by: candidate.by))
     }
     document.entities = entities
+  }
+}
+
+extension EntityStage: SentenceModelReader {
+  package var modelUse: (model: any SentenceModel, heads: Set<String>)? {
+    model.map { ($0, Set(ModelRecognizer.heads.map(\.rawValue))) }
   }
 }

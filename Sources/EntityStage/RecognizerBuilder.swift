@@ -1,3 +1,4 @@
+import LanguageModel
 import Patterns
 import Pipeline
 
@@ -11,6 +12,10 @@ struct RecognizerBuilder {
   /// The rank of what comes with the stage: behind everything that the user brings. Rules for names come before lists, for a surname that is
   /// also a place is a person where the person has been named.
   private let builtInRank = 1000
+  /// Above what comes with the stage, below what the user brings.
+  private let modelPriority = 1
+  /// The model that the options name.
+  private(set) var model: LoadedModel?
 
   init(_ options: EntityOptions, _ context: StageContext) {
     self.options = options
@@ -22,7 +27,9 @@ struct RecognizerBuilder {
     let lexicon = try context.shared("entities/words") { () throws(Diagnostics) in try WordLexicon() }
     let files = readPatternFiles()
     addGazetteers(phrases: files)
+    loadModel()
     try addBuiltIn(lexicon)
+    try addModel()
     addPatterns(files)
     checkTypes()
     try diagnostics.throwIfErrors()
@@ -91,9 +98,8 @@ struct RecognizerBuilder {
   // MARK: - What comes with the stage
 
   private mutating func addBuiltIn(_ lexicon: WordLexicon) throws(Diagnostics) {
-    let names = options.builtIn
-    let key = "entities/lists \(names.sorted().joined(separator: " "))"
-    let (gazetteer, owners) = try context.shared(key) { () throws(Diagnostics) in try BuiltInRecognizers.gazetteer(names) }
+    let names = builtInNames()
+    let (gazetteer, owners) = try builtInGazetteer(names)
     types += gazetteer.types
     if gazetteer.count > 0 {
       let lists = owners.map { owner in
@@ -108,6 +114,46 @@ struct RecognizerBuilder {
     }
     if names.contains(BuiltInRecognizers.names) {
       recognizers.append(NameRecognizer(stage: context.instance, priority: 0, rank: builtInRank))
+    }
+  }
+
+  // MARK: - The model
+
+  /// Loads the model that the options name.
+  private mutating func loadModel() {
+    guard let name = options.model?.name else { return }
+    do throws(Diagnostics) {
+      let path = try ModelFolder.path(of: name, at: options.model?.location ?? context.location)
+      model = try LoadedModel.shared(at: path, heads: ModelRecognizer.heads, context: context)
+    } catch {
+      diagnostics.append(contentsOf: error)
+    }
+  }
+
+  private mutating func addModel() throws(Diagnostics) {
+    guard let model else { return }
+    // The lists tell states from other places also where they find nothing themselves.
+    let names = options.builtIn.union(BuiltInRecognizers.List.allCases.map(\.rawValue))
+    let (gazetteer, _) = try builtInGazetteer(names)
+    types += ModelRecognizer.types(of: model) + ["GPE"]
+    recognizers.append(
+      ModelRecognizer(
+        model, places: PlaceTypes(gazetteer), stage: context.instance, priority: modelPriority, rank: builtInRank + 3))
+  }
+
+  /// What comes with the stage and is used: rules for what the model finds better are not.
+  private func builtInNames() -> Set<String> {
+    guard let model else { return options.builtIn }
+    let types = Set(ModelRecognizer.types(of: model))
+    var names = options.builtIn
+    if types.contains("PERSON") { names.remove(BuiltInRecognizers.names) }
+    if types.contains("DATE") { names.remove(ValueRecognizer.Kind.dates.rawValue) }
+    return names
+  }
+
+  private func builtInGazetteer(_ names: Set<String>) throws(Diagnostics) -> (Gazetteer, [String]) {
+    try context.shared("entities/lists \(names.sorted().joined(separator: " "))") { () throws(Diagnostics) in
+      try BuiltInRecognizers.gazetteer(names)
     }
   }
 

@@ -23,8 +23,7 @@ extension ResolvedPipeline {
     ] where !set.isEmpty {
       lines.append("   \(verb) \(set.sorted(by: LayerOrder.inOrder).map(\.name).joined(separator: ", "))")
     }
-    if let reader = stage.planned.stage as? any SentenceModelReader {
-      let use = reader.modelUse
+    if let use = (stage.planned.stage as? any SentenceModelReader)?.modelUse {
       lines.append("   reads \(use.heads.sorted().joined(separator: ", ")) of the model \(use.model.name)")
     }
     let rows = stage.options.map { ("\($0.key): \($0.value.shown)", $0.origin.shown) }

@@ -58,5 +58,5 @@ public struct TagStage: ConfigurableStage {
 }
 
 extension TagStage: SentenceModelReader {
-  package var modelUse: (model: any SentenceModel, heads: Set<String>) { (model, Set(heads.map(\.rawValue))) }
+  package var modelUse: (model: any SentenceModel, heads: Set<String>)? { (model, Set(heads.map(\.rawValue))) }
 }

@@ -31,7 +31,7 @@ import Testing
     let model: Model
     let heads: Set<String>
     var layers: LayerUse { LayerUse(requires: [.tokens], updates: [.keywords]) }
-    var modelUse: (model: any SentenceModel, heads: Set<String>) { (model, heads) }
+    var modelUse: (model: any SentenceModel, heads: Set<String>)? { (model, heads) }
 
     func process(_ document: inout Document) throws(StageFailure) {
       document.keywords.append(Keyword(document.findings[ObjectIdentifier(model)] as? String ?? "nothing", score: 1))

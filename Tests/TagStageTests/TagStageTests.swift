@@ -44,8 +44,8 @@ import Testing
     let resources = SharedResources()
     let one = try stage(in: StageContext(instance: "one", resources: resources))
     let other = try stage(in: StageContext(instance: "other", resources: resources))
-    #expect(one.modelUse.model === other.modelUse.model)
-    #expect(one.modelUse.heads == ["tags", "lemmas", "dependencies"])
+    #expect(one.modelUse?.model != nil && one.modelUse?.model === other.modelUse?.model)
+    #expect(one.modelUse?.heads == ["tags", "lemmas", "dependencies"])
   }
 
   @Test func aModelWithoutTheHeadsOrNoneAtAllIsAnErrorOfTheStage() {

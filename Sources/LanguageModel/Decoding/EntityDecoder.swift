@@ -30,9 +30,11 @@ package struct EntityDecoder: Sendable {
 
   /// Finds the entities of a sentence.
   ///
-  /// - Parameter logits: A row of one number per label for each word; all are finite.
+  /// - Parameters:
+  ///   - logits: A row of one number per label for each word; all are finite.
+  ///   - confident: Whether confidences are wanted; without, each is 1.
   /// - Returns: The entities in order.
-  package mutating func entities(_ logits: UnsafeBufferPointer<Float>) -> [LabelledWords] {
+  package mutating func entities(_ logits: UnsafeBufferPointer<Float>, confident: Bool = true) -> [LabelledWords] {
     let count = logits.count / scheme.count
     if count == 0 { return [] }
     findPath(logits, count)
@@ -50,7 +52,7 @@ package struct EntityDecoder: Sendable {
       while word < count, path[word] == inside { word += 1 }
       entities.append(LabelledWords(words: start..<word, type: label.type, confidence: 1))
     }
-    if !entities.isEmpty {
+    if confident, !entities.isEmpty {
       findMarginals(logits, count)
       for index in entities.indices { entities[index].confidence = Float(share(of: entities[index], count)) }
     }

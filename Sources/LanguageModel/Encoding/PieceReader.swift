@@ -66,24 +66,22 @@ final class PieceReader: SentenceReader {
 
   private func entities(in document: Document, _ workspace: inout Workspace) throws(StageFailure) -> [LabelledWords] {
     var sentences: [Range<Int>] = []
-    SentenceWindows.sentences(of: document) { sentence in
-      sentences.append(
-        contentsOf: stride(from: sentence.lowerBound, to: sentence.upperBound, by: Self.stretch).map {
-          $0..<min($0 + Self.stretch, sentence.upperBound)
-        })
-    }
+    SentenceWindows.sentences(of: document) { sentences.append($0) }
     var entities: [LabelledWords] = []
+    var section = NameAgreement(document: 0, start: sentences.first?.lowerBound ?? 0, width: model.scheme.count)
     for sentence in sentences {
-      try readLogits(of: sentence, in: document, &workspace)
-      let logits = workspace.logits
-      logits.withUnsafeBufferPointer { logits in
-        for var entity in workspace.decoder.entities(logits) {
-          entity.words = entity.words.lowerBound + sentence.lowerBound..<entity.words.upperBound + sentence.lowerBound
-          entities.append(entity)
-        }
+      if section.isFull {
+        entities += section.entities(in: document, &workspace.decoder)
+        section = NameAgreement(document: 0, start: sentence.lowerBound, width: model.scheme.count)
+      }
+      for start in stride(from: sentence.lowerBound, to: sentence.upperBound, by: Self.stretch) {
+        let words = start..<min(start + Self.stretch, sentence.upperBound)
+        try readLogits(of: words, in: document, &workspace)
+        section.add(words)
+        workspace.logits.withUnsafeBufferPointer { section.take($0, from: start) }
       }
     }
-    return entities
+    return entities + section.entities(in: document, &workspace.decoder)
   }
 
   /// The pieces of words one after another, and where each word's begin; one more at the end.

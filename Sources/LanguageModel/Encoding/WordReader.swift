@@ -97,7 +97,7 @@ final class WordReader: SentenceReader {
         }
       }
       run(&round, &workspace)
-      round.finish()
+      round.decodeSections(all: true, &workspace)
       return (round.findings, round.failures)
     }
   }
@@ -118,7 +118,7 @@ final class WordReader: SentenceReader {
         for item in batch.items { round.failures[item.document] = error }
       }
     }
-    round.decodeLongSentences(&workspace)
+    round.decodeSections(all: false, &workspace)
   }
 
   private func run(_ batch: WordBatch, _ round: inout WordRound, _ workspace: inout WordWorkspace) throws(StageFailure) {
@@ -135,7 +135,7 @@ final class WordReader: SentenceReader {
       try encoder.run(inputs, outputs: ["hidden"]) { (outputs) throws(StageFailure) in
         let hidden = try outputs[0].checked(shape + [hiddenSize], "hidden")
         let input = OnnxInput("hidden", .float, hidden.shape, UnsafeRawBufferPointer(hidden.values))
-        try findEntities(batch, input, mask, &round, &workspace)
+        try findEntities(batch, input, mask, &round)
         try findSyntax(batch, input, mask, &round, &workspace)
       }
     }
@@ -172,7 +172,7 @@ final class WordReader: SentenceReader {
   }
 
   private func findEntities(
-    _ batch: WordBatch, _ hidden: OnnxInput, _ mask: OnnxInput, _ round: inout WordRound, _ workspace: inout WordWorkspace
+    _ batch: WordBatch, _ hidden: OnnxInput, _ mask: OnnxInput, _ round: inout WordRound
   ) throws(StageFailure) {
     guard round.heads.contains(.entities), let head = model.entities else { return }
     let session = try graphs.session(head.file)
@@ -182,7 +182,7 @@ final class WordReader: SentenceReader {
       for (row, item) in batch.items.enumerated() {
         let first = row * batch.length + before.count + item.window.core.lowerBound - item.window.words.lowerBound
         let rows = UnsafeBufferPointer(rebasing: logits.values[first * width..<(first + item.window.core.count) * width])
-        round.take(rows, of: item, &workspace)
+        round.take(rows, of: item)
       }
     }
   }

@@ -13,14 +13,9 @@ struct WordRound {
   private let model: ModelManifest.Words
   private let rootRelation: Int?
   private var waiting: [(length: Int, item: WordItem)] = []
-  private var longSentences: [LongSentence] = []
-
-  /// The windows of a sentence that is too long for one, until all have been run.
-  private struct LongSentence {
-    var document: Int
-    var words: Range<Int>
-    var logits: [Float]
-  }
+  /// The sections of documents whose entities have not been decoded, in order, and how many were before the first of them.
+  private var sections: [NameAgreement] = []
+  private var doneSections = 0
 
   /// Of a sentence without end so many words are decoded at once.
   private static let stretch = 4096
@@ -46,27 +41,25 @@ struct WordRound {
 
   /// Adds a window; those of a sentence come in order.
   mutating func add(_ window: SentenceWindow, document: Int, length: Int) {
-    var sentence = -1
-    if !(window.isFirst && window.isLast) {
-      if window.isFirst || longSentences.isEmpty || isStretchFull {
-        longSentences.append(LongSentence(document: document, words: window.core, logits: []))
-      } else {
-        longSentences[longSentences.count - 1].words = longSentences[longSentences.count - 1].words.lowerBound..<window.core.upperBound
-      }
-      sentence = longSentences.count - 1
+    if sections.last?.document != document || (window.isFirst && sections.last?.isFull == true) {
+      sections.append(
+        NameAgreement(document: document, start: window.core.lowerBound, width: model.entities?.scheme.count ?? 0))
     }
-    waiting.append((length, WordItem(document: document, window: window, sentence: sentence)))
+    let last = sections.count - 1
+    if window.isFirst || sections[last].stretches.isEmpty || isStretchFull {
+      sections[last].add(window.core)
+    } else {
+      sections[last].extendLast(to: window.core.upperBound)
+    }
+    waiting.append((length, WordItem(document: document, window: window, section: doneSections + last)))
     positions += length
   }
 
-  /// Whether the long sentence that was added to last has as many words as are decoded at once.
-  var isStretchFull: Bool { (longSentences.last?.words.count ?? 0) >= Self.stretch }
+  /// Whether the words that were added to last are as many as are decoded at once.
+  var isStretchFull: Bool { (sections.last?.stretches.last?.count ?? 0) >= Self.stretch }
 
   /// Takes out what waits, windows of one length together. Which windows those are changes nothing but the time it takes.
   mutating func takeBatches(maximum: Int) -> [WordBatch] {
-    for index in longSentences.indices where heads.contains(.entities) {
-      longSentences[index].logits = [Float](repeating: 0, count: longSentences[index].words.count * (model.entities?.scheme.count ?? 0))
-    }
     let order = waiting.indices.sorted { (waiting[$0].length, $0) < (waiting[$1].length, $1) }
     var batches: [WordBatch] = []
     for index in order {
@@ -82,34 +75,26 @@ struct WordRound {
     return batches
   }
 
-  /// Takes the logits of a window's core: decodes those of a whole sentence, keeps those of a part.
-  mutating func take(_ logits: UnsafeBufferPointer<Float>, of item: WordItem, _ workspace: inout WordWorkspace) {
+  /// Takes the logits of a window's core.
+  mutating func take(_ logits: UnsafeBufferPointer<Float>, of item: WordItem) {
     guard logits.areFinite else { return failUnusable(item.document) }
-    if item.sentence < 0 {
-      decode(logits, document: item.document, first: item.window.core.lowerBound, &workspace)
-    } else {
-      let width = logits.count / max(1, item.window.core.count)
-      let start = (item.window.core.lowerBound - longSentences[item.sentence].words.lowerBound) * width
-      for index in logits.indices { longSentences[item.sentence].logits[start + index] = logits[index] }
-    }
+    sections[item.section - doneSections].take(logits, from: item.window.core.lowerBound)
   }
 
-  /// Decodes the long sentences, all of whose windows have been run.
-  mutating func decodeLongSentences(_ workspace: inout WordWorkspace) {
-    let sentences = longSentences
-    longSentences.removeAll(keepingCapacity: true)
-    for sentence in sentences where heads.contains(.entities) && failures[sentence.document] == nil {
-      sentence.logits.withUnsafeBufferPointer {
-        decode($0, document: sentence.document, first: sentence.words.lowerBound, &workspace)
+  /// Decodes the entities of sections, all of whose windows have been run.
+  ///
+  /// - Parameter all: Whether the last section has no more windows to come.
+  mutating func decodeSections(all: Bool, _ workspace: inout WordWorkspace) {
+    let count = all ? sections.count : max(0, sections.count - 1)
+    for index in 0..<count where heads.contains(.entities) && failures[sections[index].document] == nil {
+      let document = sections[index].document
+      if var decoder = workspace.entities.take() {
+        findings[document].entities += sections[index].entities(in: documents[document], &decoder)
+        workspace.entities = decoder
       }
     }
-  }
-
-  private mutating func decode(_ logits: UnsafeBufferPointer<Float>, document: Int, first: Int, _ workspace: inout WordWorkspace) {
-    for var entity in workspace.entities?.entities(logits) ?? [] {
-      entity.words = entity.words.lowerBound + first..<entity.words.upperBound + first
-      findings[document].entities.append(entity)
-    }
+    sections.removeFirst(count)
+    doneSections += count
   }
 
   mutating func takeTags(_ values: UnsafeBufferPointer<Float>, width: Int, _ batch: WordBatch, before: Int) {
@@ -165,11 +150,6 @@ struct WordRound {
       let relation = isRoot ? root ?? row.best() : row.best(but: root)
       round.findings[item.document].relations[word] = UInt16(relation)
     }
-  }
-
-  /// Puts entities in the order of the text: sentences were decoded in the order of their lengths.
-  mutating func finish() {
-    for index in findings.indices { findings[index].entities.sort { $0.words.lowerBound < $1.words.lowerBound } }
   }
 
   /// Calls the body for each word of the cores with its row of numbers.

@@ -54,8 +54,8 @@ struct WordTensors: Sendable {
 struct WordItem {
   var document: Int
   var window: SentenceWindow
-  /// The long sentence that it is a part of, among those of the round; -1 for a whole sentence.
-  var sentence: Int
+  /// The section that it is a part of, among all of the round.
+  var section: Int
 }
 
 /// Windows that are run together, all padded to one length.

@@ -14,8 +14,9 @@ package protocol SentenceModel: AnyObject, Sendable {
 
 /// A stage that reads what a model finds in sentences.
 package protocol SentenceModelReader: Stage {
-  /// The model, and what the stage wants of it. Required. Readers of one model hold the same object: `StageContext.shared` keeps it.
-  var modelUse: (model: any SentenceModel, heads: Set<String>) { get }
+  /// The model, and what the stage wants of it; nil where its options name no model. Required. Readers of one model hold the same object:
+  /// `StageContext.shared` keeps it.
+  var modelUse: (model: any SentenceModel, heads: Set<String>)? { get }
 }
 
 extension ResolvedPlan {
@@ -27,8 +28,7 @@ extension ResolvedPlan {
     var passes: [EncoderPass] = []
     var current: [ObjectIdentifier: Int] = [:]
     for (index, planned) in stages.enumerated() {
-      if let reader = planned.stage as? any SentenceModelReader {
-        let use = reader.modelUse
+      if let use = (planned.stage as? any SentenceModelReader)?.modelUse {
         let key = ObjectIdentifier(use.model)
         if let pass = current[key] {
           passes[pass].heads.formUnion(use.heads)

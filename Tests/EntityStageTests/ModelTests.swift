@@ -1,0 +1,116 @@
+import Foundation
+import Patterns
+import Pipeline
+import TestSupport
+import Testing
+
+@testable import EntityStage
+
+@Suite struct ModelTests {
+  private static let models = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../Fixtures/models").standardized
+    .path
+
+  /// The weights of the model are random: it takes `met` for an organisation, and the stop.
+  private func stage(_ options: [String: OptionValue] = [:], model: String = "tiny-words") throws -> EntityStage {
+    try EntityFixture.make(["model": OptionValue(.string("\(Self.models)/\(model)"))].merging(options) { $1 })
+  }
+
+  private let none = ["builtin": OptionValue(.list([OptionValue(.string("none"))]))]
+
+  private func annotate(_ document: Document, _ stage: any Stage) -> Document {
+    ResolvedPlan(name: "test", stages: [PlannedStage(name: "entities", stage: stage)]).annotate(document)
+  }
+
+  @Test func whatTheModelFindsHasItsNameAndItsConfidence() throws {
+    let document = annotate(Document(sentences: ["NATO met ."]), try stage(none))
+    #expect(document.problems.isEmpty)
+    let entities = document.entities
+    #expect(entities.map { document.text.string($0.span) } == ["met"], "a stop is no name")
+    #expect(entities.first?.type == "ORG" && entities.first?.by == Provenance(stage: "entities", source: "tiny-words"))
+    #expect(abs((entities.first?.confidence ?? 0) - 0.82) < 0.01)
+    #expect(document.findings.isEmpty, "what the model found is freed")
+  }
+
+  @Test func listsFindWhatTheModelPassesOver() throws {
+    let document = annotate(Document(sentences: ["NATO met ."]), try stage())
+    #expect(document.entities.map { "\($0.type): \(document.text.string($0.span))" } == ["ORG: NATO", "ORG: met"])
+    #expect(
+      document.entities.map(\.by) == [
+        Provenance(stage: "entities", source: "organizations"), Provenance(stage: "entities", source: "tiny-words"),
+      ])
+  }
+
+  @Test func theNamesOfAUserWinOverTheModel() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "textmill-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appending(path: "names.tsv").path
+    try Data("name\ttype\nmet\tEVENT\n".utf8).write(to: URL(fileURLWithPath: file))
+    let document = annotate(
+      Document(sentences: ["NATO met ."]), try stage(["gazetteers": OptionValue(.list([OptionValue(.string(file))]))]))
+    #expect(document.entities.map { "\($0.type): \(document.text.string($0.span))" } == ["ORG: NATO", "EVENT: met"])
+  }
+
+  @Test func withoutAModelNoneIsRead() throws {
+    #expect(try EntityFixture.make().modelUse == nil)
+    #expect(try EntityFixture.make(["model": OptionValue(.string("none"))]).modelUse == nil)
+    #expect(try stage().modelUse?.heads == ["entities"])
+  }
+
+  @Test func aModelThatIsNotThereIsAnErrorBesideTheOthers() {
+    let problems = EntityFixture.problems([
+      "model": OptionValue(.string("/nonexistent/model")), "gazetteers": OptionValue(.list([OptionValue(.string("/nonexistent.tsv"))])),
+    ])
+    #expect(problems.count == 2 && problems.contains { $0.contains("there is no model in '/nonexistent/model'") })
+  }
+
+  @Test func theModelOfSomebodyElseWorksToo() throws {
+    let document = annotate(Document(sentences: ["NATO met ."]), try stage(none, model: "tiny-pieces"))
+    #expect(document.problems.isEmpty)
+    #expect(document.entities.allSatisfy { $0.by == Provenance(stage: "entities", source: "tiny-pieces") && $0.confidence != nil })
+  }
+
+  // MARK: - Edges and places
+
+  /// The words of a text between brackets, and its tokens.
+  private func marked(_ text: String) throws -> (words: Range<Int>, tokens: TokenTable, document: Document) {
+    let parts = text.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+    try #require(parts.count == 3)
+    let document = try EntityFixture.document(parts.joined())
+    let start = parts[0].utf8.count
+    let end = start + parts[1].utf8.count
+    let first = try #require(document.tokens.firstIndex { $0.start >= start })
+    let last = try #require(document.tokens.lastIndex { $0.end <= end })
+    return (first..<last + 1, TokenTable(document, try WordLexicon()), document)
+  }
+
+  @Test(arguments: [
+    ("He left |the United Nations| today.", "United Nations"), ("|Iran's| plan.", "Iran"), ("|Iran’s| plan.", "Iran"),
+    ("He read |“Dawn”| there.", "Dawn"), ("In |Oslo,| they met.", "Oslo"), ("|U.S.| plans.", "U.S."), ("|The| end.", "The"),
+    ("So |Mrs. Ada Hill| said.", "Ada Hill"),
+  ])
+  func whatBelongsToNoNameIsCutOff(text: String, name: String) throws {
+    let (words, tokens, document) = try marked(text)
+    let trimmed = try #require(NameEdges.trimmed(words, isPerson: true, tokens))
+    #expect(document.text.string(tokens.span(trimmed.lowerBound, trimmed.upperBound - 1)) == name)
+  }
+
+  @Test func punctuationAloneIsNoName() throws {
+    let (words, tokens, _) = try marked("He left|,| he said.")
+    #expect(NameEdges.trimmed(words, isPerson: true, tokens) == nil)
+  }
+
+  @Test(arguments: [
+    ("They fled to |France| today.", "GPE"), ("In |Zork| they met.", "GPE"), ("In |Zork Province| they met.", "GPE"),
+    ("Near |Zork Valley| they met.", "LOC"), ("Near |Lake Zork| they met.", "LOC"), ("In the |Gulf of Zork| they met.", "LOC"),
+    ("In the |Province of Zork| they met.", "GPE"), ("In |northern Iraq| they met.", "LOC"), ("In |Zork, Ohio| they met.", "GPE"),
+    ("Across the |Zork|, they met.", "LOC"), ("At the |Zork| talks they met.", "GPE"), ("In |Europe| they met.", "LOC"),
+    ("In |North Zork| they met.", "GPE"),
+  ])
+  func placesAreStatesOrNot(text: String, type: String) throws {
+    let (words, tokens, _) = try marked(text)
+    let (gazetteer, _) = try BuiltInRecognizers.gazetteer(Set(BuiltInRecognizers.List.allCases.map(\.rawValue)))
+    let places = PlaceTypes(gazetteer)
+    #expect(places.type(of: words, places.entry(of: words, tokens), tokens).0 == EntityType(type))
+  }
+}
