@@ -57,7 +57,8 @@ struct EntityOptions {
       "patterns", .list(.anyOf([.inputFile, .record(patternDescriptors)])), default: [], "files of token patterns and phrases in YAML"),
     OptionDescriptor(
       "builtin", .list(.choice(["all", "none"] + BuiltInRecognizers.all)), default: ["all"],
-      "which of the recognisers that come with the stage to use"),
+      "which of the recognisers that come with the stage to use; beside a model, `all` leaves out those for names and dates where it finds these itself"
+    ),
     OptionDescriptor(
       "model", .string,
       "the name of a model that comes with the program, or with a `/` in it the path of a model's folder; without one, or with `none`, there are lists and rules alone"
@@ -70,6 +71,8 @@ struct EntityOptions {
   var gazetteers: [GazetteerOption] = []
   var patterns: [PatternOption] = []
   var builtIn: Set<String> = []
+  /// Whether the user names them one by one, and so wants them beside a model too.
+  var choosesBuiltIn = false
   /// Nil for none.
   var model: (name: String, location: SourceLocation?)?
   /// Nil for all.
@@ -94,6 +97,7 @@ struct EntityOptions {
         Diagnostic(code: "wrong-value", "'builtin' is '\(word)' or a list of recognisers, not both", at: options.location(of: "builtin")))
     }
     builtIn = names == ["all"] ? Set(BuiltInRecognizers.all) : Set(names).subtracting(["all", "none"])
+    choosesBuiltIn = names != ["all"]
     if let name = options.optionalString("model"), name != "none" { model = (name, options.location(of: "model")) }
     if options.value("types") != nil { types = options.list("types").compactMap { value in value.string.map { ($0, value.location) } } }
     try diagnostics.throwIfErrors()

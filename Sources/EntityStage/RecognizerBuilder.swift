@@ -141,9 +141,9 @@ struct RecognizerBuilder {
         model, places: PlaceTypes(gazetteer), stage: context.instance, priority: modelPriority, rank: builtInRank + 3))
   }
 
-  /// What comes with the stage and is used: rules for what the model finds better are not.
+  /// What comes with the stage and is used: rules for what the model finds better are not, unless they are asked for by name.
   private func builtInNames() -> Set<String> {
-    guard let model else { return options.builtIn }
+    guard let model, !options.choosesBuiltIn else { return options.builtIn }
     let types = Set(ModelRecognizer.types(of: model))
     var names = options.builtIn
     if types.contains("PERSON") { names.remove(BuiltInRecognizers.names) }

@@ -40,6 +40,15 @@ import Testing
       ])
   }
 
+  @Test func recognizersThatAreAskedForByNameStayBesideTheModel() throws {
+    let sentences = ["Prime Minister Maria Borg came ."]
+    let chosen = annotate(Document(sentences: sentences), try stage(["builtin": OptionValue(.list([OptionValue(.string("names"))]))]))
+    let rules = Provenance(stage: "entities", source: "names")
+    #expect(chosen.entities.filter { $0.by == rules }.map { chosen.text.string($0.span) } == ["Maria Borg"])
+    let all = annotate(Document(sentences: sentences), try stage())
+    #expect(!all.entities.contains { $0.by == rules }, "the model's persons are left to the model")
+  }
+
   @Test func theNamesOfAUserWinOverTheModel() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "textmill-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
