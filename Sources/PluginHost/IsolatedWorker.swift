@@ -134,15 +134,7 @@ struct IsolatedAnswers {
     try layers(of: document, &json)
     if document.problems.count > old.problems.count {
       json.raw(",\"problems\":")
-      json.list(document.problems.dropFirst(old.problems.count)) { json, problem in
-        json.raw("{\"stage\":")
-        json.string(problem.stage)
-        json.raw(",\"code\":")
-        json.string(problem.code)
-        json.raw(",\"message\":")
-        json.string(problem.message)
-        json.raw("}")
-      }
+      json.list(document.problems.dropFirst(old.problems.count)) { $0.problem($1) }
       if document.isFailed { json.raw(",\"failed\":true") }
     }
   }

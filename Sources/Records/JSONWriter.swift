@@ -167,6 +167,17 @@ package struct JSONWriter {
     raw("}")
   }
 
+  /// What went wrong with a document, as an object.
+  package mutating func problem(_ problem: Problem) {
+    raw("{\"stage\":")
+    string(problem.stage)
+    raw(",\"code\":")
+    string(problem.code)
+    raw(",\"message\":")
+    string(problem.message)
+    raw("}")
+  }
+
   /// Appends an array, with the commas.
   @inline(__always)
   package mutating func list<Elements: Collection>(_ elements: Elements, _ write: (inout JSONWriter, Elements.Element) -> Void) {

@@ -74,15 +74,7 @@ struct RecordOutput {
     }
     json.raw(",\"problems\":")
     // What made a document fail stays the last one.
-    json.list(document.isFailed ? problems + document.problems : document.problems + problems) { json, problem in
-      json.raw("{\"stage\":")
-      json.string(problem.stage)
-      json.raw(",\"code\":")
-      json.string(problem.code)
-      json.raw(",\"message\":")
-      json.string(problem.message)
-      json.raw("}")
-    }
+    json.list(document.isFailed ? problems + document.problems : document.problems + problems) { $0.problem($1) }
     if document.isFailed { json.raw(",\"failed\":true") }
     json.raw("}\n")
   }

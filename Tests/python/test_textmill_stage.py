@@ -790,6 +790,11 @@ class LanguageIdentifier:
         return {"Guten Tag": ("de", 0.91239), "12": ("zxx", 0.9)}.get(text, ("en", 0.4))
 """
 
+    def test_has_the_helper_of_this_version(self) -> None:
+        self.assertEqual(
+            read("Plugins", "LanguageId", "textmill_stage.py"), read("Sources", "PluginHost", "Data", "textmill_stage.py")
+        )
+
     def test_the_helper_beside_the_plugin_is_the_one_of_the_program(self):
         with open(HELPER, "rb") as ours, open(os.path.join(LANGUAGE_ID, "textmill_stage.py"), "rb") as copied:
             self.assertEqual(ours.read(), copied.read(), f"copy {HELPER} to {LANGUAGE_ID}")
