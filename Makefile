@@ -57,7 +57,7 @@ fuzz: setup
 
 # All tests but those on development data, which would take an hour, under AddressSanitizer and then under ThreadSanitizer.
 sanitize: setup
-	@TEXTMILL_DATA=/nonexistent ASAN_OPTIONS=detect_leaks=0 swift test --sanitize address --scratch-path $(BUILD)-address
+	@TEXTMILL_DATA=/nonexistent ASAN_OPTIONS=detect_leaks=0:handle_segv=0 swift test --sanitize address --scratch-path $(BUILD)-address
 	@TEXTMILL_DATA=/nonexistent swift test --sanitize thread --scratch-path $(BUILD)-thread
 
 # A hundred thousand documents, and a run that is killed and repeated; in the temporary folder.

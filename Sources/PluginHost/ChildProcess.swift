@@ -31,25 +31,9 @@ final class ChildProcess: Sendable {
     posix_spawn_file_actions_adddup2(&actions, stdout.writing, STDOUT_FILENO)
     posix_spawn_file_actions_adddup2(&actions, stderr.writing, STDERR_FILENO)
     posix_spawn_file_actions_addchdir_np(&actions, folder)
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    // The host ignores SIGPIPE, and a terminal's Ctrl-C is the host's to handle: the child starts with neither.
-    var defaults = sigset_t()
-    sigemptyset(&defaults)
-    sigaddset(&defaults, SIGPIPE)
-    posix_spawnattr_setsigdefault(&attributes, &defaults)
-    posix_spawnattr_setpgroup(&attributes, 0)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF))
-    var arguments: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) }
-    arguments.append(nil)
-    defer { for argument in arguments { free(argument) } }
-    var identifier: pid_t = 0
-    let all = ProcessInfo.processInfo.environment.merging(["TEXTMILL_PLUGIN": "1"]) { $1 }.merging(variables) { $1 }
-    var environment: [UnsafeMutablePointer<CChar>?] = all.map { strdup("\($0.key)=\($0.value)") }
-    environment.append(nil)
-    defer { for variable in environment { free(variable) } }
-    let status = posix_spawnp(&identifier, command.first ?? "", &actions, &attributes, arguments, environment)
+    // A terminal's Ctrl-C is the host's to handle.
+    let (status, identifier) = Self.spawn(
+      command, &actions, inOwnGroup: true, with: variables.merging(["TEXTMILL_PLUGIN": "1"]) { given, _ in given })
     for end in [stdin.reading, stdout.writing, stderr.writing] { close(end) }
     if status != 0 {
       for end in [stdin.writing, stdout.reading, stderr.reading] { close(end) }
@@ -61,6 +45,41 @@ final class ChildProcess: Sendable {
     self.output = stdout.reading
     self.errors = stderr.reading
     _ = fcntl(input, F_SETFL, fcntl(input, F_GETFL) | O_NONBLOCK)
+  }
+
+  /// Starts a program, found as a shell would, with no signal ignored or blocked: the host ignores SIGPIPE, and Dispatch's threads block nearly all.
+  ///
+  /// - Parameters:
+  ///   - inOwnGroup: Whether it leads a process group of its own.
+  ///   - variables: Variables over those of this process's environment.
+  /// - Returns: 0 or the system's error, and the process.
+  static func spawn(
+    _ command: [String], _ actions: inout posix_spawn_file_actions_t, inOwnGroup: Bool, with variables: [String: String] = [:]
+  ) -> (status: Int32, identifier: pid_t) {
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    posix_spawnattr_setsigmask(&attributes, &signals)
+    sigaddset(&signals, SIGPIPE)
+    posix_spawnattr_setsigdefault(&attributes, &signals)
+    posix_spawnattr_setpgroup(&attributes, 0)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | (inOwnGroup ? POSIX_SPAWN_SETPGROUP : 0)))
+    let environment = ProcessInfo.processInfo.environment.merging(variables) { $1 }.map { "\($0.key)=\($0.value)" }
+    var identifier: pid_t = 0
+    let status = withCStrings(command) { arguments in
+      withCStrings(environment) { posix_spawnp(&identifier, command.first ?? "", &actions, &attributes, arguments, $0) }
+    }
+    return (status, identifier)
+  }
+
+  private static func withCStrings<Result>(
+    _ strings: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
+  ) -> Result {
+    let copies: [UnsafeMutablePointer<CChar>?] = strings.map { strdup($0) } + [nil]
+    defer { for copy in copies { free(copy) } }
+    return copies.withUnsafeBufferPointer { body($0.baseAddress.unsafelyUnwrapped) }
   }
 
   /// A write to a child that has ended is an error to handle, not the end of this process.

@@ -1,3 +1,4 @@
+import CSpawn
 import Foundation
 import Pipeline
 
@@ -12,31 +13,31 @@ struct ToolRun {
   /// Its standard error.
   let errors: String
 
-  /// Runs a program, found as a shell would, with nothing on standard input.
+  /// Runs a program, found as a shell would, with nothing on standard input. Programs that it leaves running are not waited for.
   ///
   /// - Throws: That it cannot be started.
   init(_ command: [String], in folder: String) throws(Diagnostics) {
     let scratch = FileManager.default.temporaryDirectory.appending(path: "textmill-tool-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: scratch) }
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = command
-    process.currentDirectoryURL = URL(fileURLWithPath: folder)
-    process.standardInput = FileHandle.nullDevice
-    do {
-      // Files rather than pipes: nothing can fill up.
-      try FileManager.default.createDirectory(atPath: scratch, withIntermediateDirectories: true)
-      for name in ["out", "err"] { try Data().write(to: URL(fileURLWithPath: "\(scratch)/\(name)")) }
-      process.standardOutput = FileHandle(forWritingAtPath: "\(scratch)/out")
-      process.standardError = FileHandle(forWritingAtPath: "\(scratch)/err")
-      try process.run()
-    } catch {
-      throw Diagnostics(Diagnostic(code: "tool-unavailable", "the program '\(command.first ?? "")' cannot be started"))
+    // Files rather than pipes: nothing can fill up, and nobody holds them open.
+    try? FileManager.default.createDirectory(atPath: scratch, withIntermediateDirectories: true)
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "\(scratch)/out", O_WRONLY | O_CREAT, 0o600)
+    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "\(scratch)/err", O_WRONLY | O_CREAT, 0o600)
+    posix_spawn_file_actions_addchdir_np(&actions, folder)
+    let (started, identifier) = ChildProcess.spawn(command, &actions, inOwnGroup: false)
+    guard started == 0 else {
+      throw Diagnostics(
+        Diagnostic(
+          code: "tool-unavailable", "the program '\(command.first ?? "")' cannot be started: \(String(cString: strerror(started)))"))
     }
-    process.waitUntilExit()
-    let isExit = process.terminationReason == .exit
-    isSuccess = isExit && process.terminationStatus == 0
-    ending = isExit ? "it ended with status \(process.terminationStatus)" : "it was ended by signal \(process.terminationStatus)"
+    var status: Int32 = 0
+    while waitpid(identifier, &status, 0) < 0 && errno == EINTR {}
+    isSuccess = status == 0
+    ending = ChildProcess.Ending(status: status).text
     output = [UInt8](FileManager.default.contents(atPath: "\(scratch)/out") ?? Data())
     errors = String(decoding: FileManager.default.contents(atPath: "\(scratch)/err") ?? Data(), as: UTF8.self)
   }

@@ -207,4 +207,13 @@ import Testing
         "the plugin 'letter-counts' in '\(plugin.path)' is not built: run 'textmill plugins build \(plugin.path)'"
       ])
   }
+
+  @Test(.timeLimit(.minutes(1))) func aToolIsNotWaitedForBeyondItsEnd() throws {
+    let run = try ToolRun(["sh", "-c", "sleep 600 & echo $!; echo oh >&2; kill -ABRT $$"], in: "/")
+    defer { _ = Int32(String(decoding: run.output.dropLast(), as: UTF8.self)).map { kill($0, SIGKILL) } }
+    #expect(run.ending == "it was ended by signal 6 (SIGABRT)")
+    #expect(!run.isSuccess && run.errors == "oh\n")
+    #expect(!run.output.isEmpty)
+    #expect(throws: Diagnostics.self) { try ToolRun(["no-such-tool"], in: "/") }
+  }
 }
