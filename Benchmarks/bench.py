@@ -5,38 +5,21 @@ Every figure is of whole processes, from the operating system's accounting, the 
 sides in turn. A stage's own time comes from the run report. The texts are the articles of the development corpora.
 """
 import argparse
-import json
 import os
 import pathlib
-import resource
 import shutil
 import statistics
 import subprocess
 import sys
 import tarfile
 import tempfile
-import time
+
+import spacy_comparison
+from measuring import Machine
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent
 CORPORA = ["bbc-visible.tar.xz", "worldwide-train-raw.tar.xz"]
-
-
-def run(command):
-    """Runs a command; returns CPU seconds, wall seconds, peak memory in MB, standard output."""
-    read, write = os.pipe()
-    started = time.monotonic()
-    process = subprocess.Popen(command, stdout=write, stderr=subprocess.PIPE)
-    os.close(write)
-    with os.fdopen(read, "rb") as pipe:
-        output = pipe.read()
-    error = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    wall = time.monotonic() - started
-    if process.returncode != 0:
-        sys.exit(f"{' '.join(map(str, command))} ended with {process.returncode}:\n{error.decode(errors='replace')}")
-    return usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024, output
 
 
 def articles(data):
@@ -58,31 +41,9 @@ def write_folder(folder, texts, copies):
             path.write_text(text)
 
 
-def write_lines(path, texts, count):
-    with open(path, "w") as file:
-        for index in range(count):
-            file.write(json.dumps({"id": f"d{index}", "text": texts[index % len(texts)]}) + "\n")
-
-
 class Bench:
-    def __init__(self, arguments):
-        self.textmill = arguments.textmill
-        self.runs = arguments.runs
-        self.outputs = 0
-
-    def row(self, what, figure, note=""):
-        print(f"| {what} | {figure} | {note} |", flush=True)
-
-    def pipeline(self, pipeline, source, work, *options):
-        """Runs a pipeline; returns CPU, wall, memory and the run report.
-
-        Every run has an output folder of its own, and none is removed before the end: creating files is several times slower for
-        seconds after as many were removed, since ext4 does not use their inodes again at once.
-        """
-        self.outputs += 1
-        out = work / f"out-{self.outputs}"
-        cpu, wall, memory, _ = run([self.textmill, "run", pipeline, source, "-o", out, "--quiet", *options])
-        return cpu, wall, memory, json.loads((pathlib.Path(out) / "run-report.json").read_text())
+    def __init__(self, machine):
+        self.machine = machine
 
     def throughput(self, texts, work):
         """One core: bytes a second through normalize and segment, words a second through everything."""
@@ -90,60 +51,61 @@ class Bench:
         write_folder(folder, texts, 3)
         words = 3 * sum(len(text.split()) for text in texts)
         for label, pipeline in [("normalize + segment", HERE / "segment.yaml"), ("news.yaml", ROOT / "Pipelines/news.yaml")]:
-            results = [self.pipeline(pipeline, folder, work, "--workers", "1") for _ in range(self.runs)]
-            report = results[0][3]
+            results = [self.machine.pipeline(pipeline, folder, work, "--workers", "1") for _ in range(self.machine.runs)]
+            report = results[0].report
             stage_seconds = {
                 stage["name"]: statistics.median(
-                    next(s["seconds"] for s in result[3]["stages"] if s["name"] == stage["name"]) for result in results)
+                    next(s["seconds"] for s in result.report["stages"] if s["name"] == stage["name"]) for result in results)
                 for stage in report["stages"]
             }
-            cpu = statistics.median(result[0] for result in results)
+            cpu = statistics.median(result.cpu for result in results)
             if label == "news.yaml":
-                self.row("news.yaml, words per CPU second, whole process, one worker", f"{words / cpu:,.0f}", f"{len(texts) * 3:,} articles, reading and writing included")
+                self.machine.row("news.yaml, words per CPU second, whole process, one worker", f"{words / cpu:,.0f}", f"{len(texts) * 3:,} articles, reading and writing included")
                 total = sum(stage_seconds.values())
                 shares = ", ".join(f"{name} {seconds / total:.0%}" for name, seconds in stage_seconds.items())
-                self.row("news.yaml, share of the time by stage", shares)
+                self.machine.row("news.yaml, share of the time by stage", shares)
             else:
                 seconds = sum(seconds for name, seconds in stage_seconds.items() if name != "read")
-                self.row("normalize + segment, MB/s in the stages, one worker", f"{report['bytes'] / seconds / 1e6:.1f}", f"{report['bytes'] / 1e6:.1f} MB")
-                self.row("normalize + segment, MB per CPU second, whole process", f"{report['bytes'] / cpu / 1e6:.1f}", "reading included")
+                self.machine.row("normalize + segment, MB/s in the stages, one worker", f"{report['bytes'] / seconds / 1e6:.1f}", f"{report['bytes'] / 1e6:.1f} MB")
+                self.machine.row("normalize + segment, MB per CPU second, whole process", f"{report['bytes'] / cpu / 1e6:.1f}", "reading included")
 
     def scaling(self, work):
         """Two workers beside one, in turn."""
         pairs = []
-        for _ in range(self.runs):
-            one = self.pipeline(ROOT / "Pipelines/news.yaml", work / "articles", work, "--workers", "1")
-            two = self.pipeline(ROOT / "Pipelines/news.yaml", work / "articles", work, "--workers", "2")
-            pairs.append((two[0] / one[0], one[1] / two[1]))
-        self.row("two workers beside one: CPU seconds", f"{statistics.median(pair[0] for pair in pairs):.2f} ×")
-        self.row("two workers beside one: speed", f"{statistics.median(pair[1] for pair in pairs):.2f} ×", "the machine has " f"{os.cpu_count()} processors")
+        for _ in range(self.machine.runs):
+            one = self.machine.pipeline(ROOT / "Pipelines/news.yaml", work / "articles", work, "--workers", "1")
+            two = self.machine.pipeline(ROOT / "Pipelines/news.yaml", work / "articles", work, "--workers", "2")
+            pairs.append((two.cpu / one.cpu, one.wall / two.wall))
+        self.machine.row("two workers beside one: CPU seconds", f"{statistics.median(pair[0] for pair in pairs):.2f} ×")
+        self.machine.row("two workers beside one: speed", f"{statistics.median(pair[1] for pair in pairs):.2f} ×", "the machine has " f"{os.cpu_count()} processors")
 
     def memory(self, texts, work, large):
         """Peak memory over few and many documents."""
-        peaks = []
         for count in [large // 10, large]:
             lines = work / "lines.jsonl"
-            write_lines(lines, texts, count)
-            _, wall, memory, report = self.pipeline(ROOT / "Pipelines/news.yaml", lines, work, "--workers", "2")
-            assert report["documents"] == count
-            peaks.append(memory)
-            self.row(f"news.yaml, peak memory over {count:,} documents", f"{memory:.0f} MB", f"{wall:.0f} s, two workers")
+            self.machine.write_lines(lines, texts, count)
+            result = self.machine.pipeline(ROOT / "Pipelines/news.yaml", lines, work, "--workers", "2")
+            assert result.report["documents"] == count
+            self.machine.row(f"news.yaml, peak memory over {count:,} documents", f"{result.memory:.0f} MB", f"{result.wall:.0f} s, two workers")
             lines.unlink()
 
-    def start(self, work):
-        article = ROOT / "Pipelines/articles"
-        first = sorted(path for path in article.iterdir() if path.suffix == ".txt")[0]
+    def article(self):
+        """One of the sample articles."""
+        return sorted((ROOT / "Pipelines/articles").glob("*.txt"))[0]
+
+    def start(self):
+        first = self.article()
         for label, command in [
-            ("textmill --version", [self.textmill, "--version"]),
-            ("textmill try news.yaml, one article", [self.textmill, "try", ROOT / "Pipelines/news.yaml", first]),
+            ("textmill --version", [self.machine.textmill, "--version"]),
+            ("textmill try news.yaml, one article", [self.machine.textmill, "try", ROOT / "Pipelines/news.yaml", first]),
         ]:
-            results = [run(command) for _ in range(11)]
-            self.row(f"{label}: wall, whole process", f"{statistics.median(result[1] for result in results) * 1000:.0f} ms", f"peak memory {max(result[2] for result in results):.0f} MB")
+            results = [self.machine.run(command) for _ in range(11)]
+            self.machine.row(f"{label}: wall, whole process", f"{statistics.median(result.wall for result in results) * 1000:.0f} ms", f"peak memory {max(result.memory for result in results):.0f} MB")
 
     def peers(self, texts, work):
         """BlingFire and spaCy's blank English pipeline with its sentencizer, on the same texts in one process each."""
         source = work / "peers.jsonl"
-        write_lines(source, texts, len(texts) * 3)
+        self.machine.write_lines(source, texts, len(texts) * 3)
         size = sum(len(text.encode()) for text in texts) * 3
         programs = {
             "BlingFire, sentences and tokens": "from blingfire import text_to_sentences_and_offsets as s, text_to_words as w\nfor t in texts: s(t); w(t)",
@@ -154,14 +116,14 @@ class Bench:
         for label, program in programs.items():
             module = "blingfire" if "blingfire" in program else "spacy"
             if subprocess.run([sys.executable, "-c", f"import {module}"], capture_output=True).returncode != 0:
-                self.row(label, "not measured", f"pip install {module}")
+                self.machine.row(label, "not measured", f"pip install {module}")
                 continue
             imports, body = program.split("\n", 1)
             code = f"{imports}\n{prelude}{body}\nprint(time.process_time() - c)"
-            seconds = statistics.median(float(run([sys.executable, "-c", code])[3]) for _ in range(self.runs))
-            _, _, _, report = self.pipeline(HERE / "segment.yaml", work / "articles", work, "--workers", "1")
+            seconds = statistics.median(float(self.machine.run([sys.executable, "-c", code]).output) for _ in range(self.machine.runs))
+            report = self.machine.pipeline(HERE / "segment.yaml", work / "articles", work, "--workers", "1").report
             ours = sum(stage["seconds"] for stage in report["stages"] if stage["name"] != "read")
-            self.row(f"{label}, MB/s, one core", f"{size / seconds / 1e6:.2f}", f"normalize + segment is {seconds / ours:.1f} × as fast")
+            self.machine.row(f"{label}, MB/s, one core", f"{size / seconds / 1e6:.2f}", f"normalize + segment is {seconds / ours:.1f} × as fast")
 
 
 def main():
@@ -177,11 +139,18 @@ def main():
     work = pathlib.Path(tempfile.mkdtemp(prefix="textmill-bench-"))
     try:
         print("| what | figure | |\n|---|---|---|")
-        bench = Bench(arguments)
-        bench.start(work)
+        machine = Machine(arguments.textmill, arguments.runs)
+        bench = Bench(machine)
+        bench.start()
         bench.throughput(texts, work)
         bench.scaling(work)
         bench.peers(texts, work)
+        if spacy_comparison.available():
+            spacy_comparison.speed(machine, texts, work)
+            spacy_comparison.start(machine, bench.article())
+            spacy_comparison.accuracy(machine, arguments.data, work)
+        else:
+            machine.row("spaCy's small English pipeline", "not measured", "pip install -r Benchmarks/requirements.txt")
         bench.memory(texts, work, arguments.documents)
     finally:
         shutil.rmtree(work, ignore_errors=True)
