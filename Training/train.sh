@@ -16,8 +16,5 @@ if [ $# -gt 0 ]; then
   exit
 fi
 run teacher minilm
-run teacher mpnet
 run student student-base
-run student student-large
 run export student-base news-en
-run export student-large news-en-large

@@ -71,7 +71,7 @@ class DistilWeights:
     """How much the teacher counts by task, and the annotation beside it."""
 
     entities: float = 1.0
-    tags: float = 0.5
+    tags: float = 0.8
     lemmas: float = 0.5
     arcs: float = 1.0
     relations: float = 0.7

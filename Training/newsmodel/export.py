@@ -9,6 +9,7 @@ from typing import Any
 
 import onnx
 
+from .baseforms import BaseForms
 from .batches import MAXIMUM_WORDS
 from .inventory import Inventory
 from .labels import ENTITY_LABELS, UPOS
@@ -28,6 +29,7 @@ class ModelFolder:
     vocabulary: Path
     root_piece: str
     table: bytes
+    base_forms: BaseForms
     lists: WordLists | None = None
     temperature: float = 1.0
 
@@ -36,12 +38,13 @@ class ModelFolder:
         folder.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(self.vocabulary, folder / "vocab.txt")
         (folder / "pieces.bin").write_bytes(self.table)
+        (folder / "base-forms.txt").write_text(self.base_forms.lines(), encoding="ascii")
         if self.lists is not None:
             self.lists.write(folder / "lists.txt")
         for file, graph in graphs.items():
             onnx.checker.check_model(graph)
             (folder / file).write_bytes(graph.SerializeToString())
-        names = ["vocab.txt", "pieces.bin"] + (["lists.txt"] if self.lists is not None else [])
+        names = ["vocab.txt", "pieces.bin", "base-forms.txt"] + (["lists.txt"] if self.lists is not None else [])
         files = {name: _entry(folder / name) for name in (*names, *graphs)}
         manifest = self._manifest(model, inventory, files)
         (folder / "manifest.json").write_text(
@@ -79,7 +82,11 @@ class ModelFolder:
             },
             "entities": {"file": "entities.onnx", "labels": ENTITY_LABELS, "temperature": self.temperature},
             "tags": {"file": "syntax.onnx", "labels": UPOS},
-            "lemmas": {"file": "syntax.onnx", "scripts": [script.to_json() for script in inventory.scripts]},
+            "lemmas": {
+                "file": "syntax.onnx",
+                "scripts": [script.to_json() for script in inventory.scripts],
+                "words": "base-forms.txt",
+            },
             "dependencies": {"arcs": "syntax.onnx", "labels_file": "labels.onnx", "labels": list(inventory.relations)},
         }
 

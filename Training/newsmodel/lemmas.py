@@ -5,9 +5,12 @@ Several scripts can give a form's lemma; all of them count as right.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,11 @@ class Script:
             return self.lemma
         text = form.lower() if self.lower else form
         return text[: len(text) - self.strip] + self.append if self.strip <= len(text) else form
+
+    @property
+    def is_inflection(self) -> bool:
+        """Whether it takes an ending off or puts another there."""
+        return self.lemma is None and self.lower and (self.strip > 0 or self.append != "")
 
     def to_json(self) -> dict[str, Any]:
         if self.lemma is not None:
@@ -79,3 +87,21 @@ def _preference(item: tuple[Script, int]) -> tuple[int, bool, bool, int, str]:
 def choices(form: str, lemma: str, scripts: list[Script]) -> list[int]:
     """Indices of the scripts that turn `form` into `lemma`."""
     return [index for index, script in enumerate(scripts) if script.apply(form) == lemma]
+
+
+# How much less likely than the best, as a difference of logits, a script may be that makes a known word.
+LEAST_ODDS = 8.0
+
+
+def choose(scores: npt.NDArray[Any], scripts: Sequence[Script], form: str, is_known: Callable[[str], bool]) -> str:
+    """The lemma by the best script; where that makes an unknown word, by the best one that makes a known one. As the engine does."""
+    best = int(scores.argmax())
+    lemma = scripts[best].apply(form)
+    if not scripts[best].is_inflection or not (lemma.isascii() and lemma.isalpha() and lemma.islower()) or is_known(lemma):
+        return lemma
+    for index in np.argsort(-scores, kind="stable"):
+        if scores[index] <= scores[best] - LEAST_ODDS:
+            break
+        if scripts[index].is_inflection and is_known(scripts[index].apply(form)):
+            return scripts[index].apply(form)
+    return lemma

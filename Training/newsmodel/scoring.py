@@ -3,14 +3,16 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from . import sources
+from .baseforms import BaseForms
 from .consistency import agree_by_document
 from .decode import FloatArray, spans, tree, viterbi
 from .examples import Example, sentence_breaks
 from .labels import ENTITY_LABELS, UPOS, WORLDWIDE
-from .lemmas import Script
+from .lemmas import Script, choose
 
 
 @dataclass(frozen=True)
@@ -132,8 +134,9 @@ def score_syntax(
     scripts: Sequence[Script],
     relations: Sequence[str],
     greedy: bool = False,
+    known: BaseForms | None = None,
 ) -> SyntaxScore:
-    """`greedy` takes each word's best head instead of the best tree: quicker, a little lower."""
+    """`greedy` takes each word's best head instead of the best tree: quicker, a little lower. `known`: what base forms there are."""
     words = tags = lemmas = heads_right = labelled = 0
     for example, prediction in zip(gold, predictions, strict=True):
         assert example.syntax and example.gold_tags and example.lemmas and prediction.relate
@@ -142,8 +145,10 @@ def score_syntax(
         found = prediction.relate(heads).argmax(1)
         for position, form in enumerate(example.words):
             words += 1
-            tags += UPOS[int(prediction.tags[position].argmax())] == example.gold_tags[position]
-            lemmas += scripts[int(prediction.lemmas[position].argmax())].apply(form) == example.lemmas[position]
+            tag = UPOS[int(prediction.tags[position].argmax())]
+            tags += tag == example.gold_tags[position]
+            is_known = partial(known.knows, tag=tag) if known else bool
+            lemmas += choose(prediction.lemmas[position], scripts, form, is_known) == example.lemmas[position]
             if heads[position] == example.syntax.heads[position]:
                 heads_right += 1
                 relation = relations[int(found[position])].split(":")[0]

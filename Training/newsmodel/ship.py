@@ -11,9 +11,11 @@ import numpy as np
 
 from . import weights
 from .augment import titled
+from .baseforms import BaseForms
 from .calibration import calibrate, calibration_error, confidences, fit_temperature
 from .card import write_card
 from .checkpoint import load_model
+from .corpus import load_training
 from .export import ModelFolder
 from .graphs import GraphMaker
 from .rawtext import raw_sentences
@@ -72,6 +74,7 @@ def ship(
     tuning = gold.part(0, 2)
     checking = gold.part(1, 2)
     together = agreed(gold, predictions)
+    known = BaseForms.of(load_training(workspace).training["gum"])
     temperature = fit_temperature(tuning, together[::2])
     scores: dict[str, Any] = {
         "gate": {
@@ -88,13 +91,13 @@ def ship(
             "entities": round(integers.speed(sample[400:1400], ["entities.onnx"])),
             "all": round(integers.speed(sample[400:1400], ["entities.onnx", "syntax.onnx", "labels.onnx"])),
         },
-        **all_scores(integers, development, inventory.scripts, inventory.relations),
+        **all_scores(integers, development, inventory.scripts, inventory.relations, known),
     }
     description = json.loads((source / "model.json").read_text(encoding="utf-8"))
     root = (
         "[CLS]" if "[CLS]" in wordpieces.identifiers and wordpieces.root == wordpieces.identifiers["[CLS]"] else "<s>"
     )
-    ModelFolder(name, version, vocabulary, root, data, wordpieces.lists, temperature).write(
+    ModelFolder(name, version, vocabulary, root, data, known, wordpieces.lists, temperature).write(
         target, model, inventory, graphs
     )
     write_card(target, name, version, description, scores)
@@ -102,7 +105,7 @@ def ship(
     return scores
 
 
-def all_scores(run: GraphModel, development: DevelopmentSets, scripts: Any, relations: Any) -> dict[str, Any]:
+def all_scores(run: GraphModel, development: DevelopmentSets, scripts: Any, relations: Any, known: BaseForms) -> dict[str, Any]:
     """Every development set, trees by maximum spanning tree."""
     scores: dict[str, Any] = {"entities": {}, "syntax": {}}
     for name, gold in development.entities.items():
@@ -119,7 +122,7 @@ def all_scores(run: GraphModel, development: DevelopmentSets, scripts: Any, rela
         scores["entities"][f"{name} coarse"] = score_entities(gold, predictions, coarse=True).table()
     for name, trees in development.trees.items():
         found = run([example.words for example in trees], True)
-        result = score_syntax(trees, found, scripts, relations)
+        result = score_syntax(trees, found, scripts, relations, known=known)
         scores["syntax"][name] = {key: round(value, 2) for key, value in vars(result).items()}
     return scores
 

@@ -53,16 +53,12 @@ STUDENTS = {
     recipe.name: recipe
     for recipe in (
         StudentRecipe(
-            "student-early", "news-en", attention(256, 256, 5), (0, 1, 2, 3, 5), "teacher-minilm",
-            Schedule(epochs=2, budget=1536, encoder_rate=8e-4, table_rate=2e-4, head_rate=1.5e-3), raw_share=0.3,
-        ),
-        StudentRecipe(
             "student-lists", "news-en", replace(attention(256, 256, 5), features=COMBINATIONS), (0, 1, 2, 3, 5), "teacher-minilm",
             Schedule(epochs=2, budget=1536, encoder_rate=8e-4, table_rate=2e-4, head_rate=1.5e-3), raw_share=0.3, agree=False,
         ),
         StudentRecipe(
-            "student-base", "news-en", attention(256, 256, 5), (0, 1, 2, 3, 5), "teacher-mpnet",
-            Schedule(epochs=5, budget=1536, encoder_rate=8e-4, table_rate=2e-4, head_rate=1.5e-3),
+            "student-base", "news-en", attention(256, 256, 5), (0, 1, 2, 3, 5), "teacher-minilm",
+            Schedule(epochs=4, budget=1536, encoder_rate=8e-4, table_rate=2e-4, head_rate=1.5e-3), raw_share=0.3,
         ),
         StudentRecipe(
             "student-large", "news-en-large", attention(384, 384, 6, activation="gelu"), (0, 1, 2, 3, 4, 5), "teacher-mpnet",

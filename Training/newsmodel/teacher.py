@@ -36,7 +36,7 @@ TEACHERS = {
     "minilm": TeacherRecipe(
         "teacher-minilm",
         "minilm",
-        Schedule(epochs=3, budget=1024, encoder_rate=2e-4, table_rate=2e-4, head_rate=1e-3),
+        Schedule(epochs=2, budget=1024, encoder_rate=2e-4, table_rate=2e-4, head_rate=1e-3),
         128,
         128,
     ),

@@ -9,6 +9,7 @@ if PRESENT:
     import numpy as np
     import torch
 
+    from newsmodel.baseforms import BaseForms
     from newsmodel.calibration import calibrate
     from newsmodel.export import ModelFolder
     from newsmodel.graph import quantise_columns
@@ -80,11 +81,14 @@ class Graphs(WithFolder):
         self.build(("attention",))
         graphs = GraphMaker(self.model).all()
         target = self.folder / "model"
-        ModelFolder("tiny", "0", self.vocabulary, "[CLS]", self.data).write(target, self.model, self.inventory, graphs)
+        known = BaseForms({"go": "NV", "see": "V"})
+        ModelFolder("tiny", "0", self.vocabulary, "[CLS]", self.data, known).write(
+            target, self.model, self.inventory, graphs
+        )
         manifest = json.loads((target / "manifest.json").read_text())
         self.assertEqual(
             set(manifest["files"]),
-            {"vocab.txt", "pieces.bin", "encoder.onnx", "entities.onnx", "syntax.onnx", "labels.onnx"},
+            {"vocab.txt", "pieces.bin", "base-forms.txt", "encoder.onnx", "entities.onnx", "syntax.onnx", "labels.onnx"},
         )
         for name, entry in manifest["files"].items():
             self.assertEqual(entry["bytes"], (target / name).stat().st_size)

@@ -1,11 +1,15 @@
 """Partial labels, lemmas, shapes, sentence breaks: no network needed."""
 
 import unittest
+from functools import partial
 
 from .support import PRESENT, needs_packages
 
 if PRESENT:
+    import numpy as np
+
     from newsmodel import labels, lemmas, shapes
+    from newsmodel.baseforms import BaseForms
     from newsmodel.examples import sentence_breaks
     from newsmodel.rawtext import tokens
 
@@ -57,6 +61,24 @@ class Lemmas(unittest.TestCase):
     def test_a_rare_edit_gets_no_script(self) -> None:
         scripts = lemmas.inventory([("talks", "talk")] * 5 + [("oxen", "ox")])
         self.assertEqual(lemmas.choices("oxen", "ox", scripts), [])
+
+    def test_a_script_that_makes_no_word_gives_way(self) -> None:
+        scripts = [lemmas.Script(True, 2), lemmas.Script(True, 3), lemmas.Script(True), lemmas.Script(False, 1)]
+        known = BaseForms({"com": "N", "expel": "V"})
+
+        def lemma(form: str, scores: list[float], tag: str) -> str:
+            return lemmas.choose(np.array(scores), scripts, form, partial(known.knows, tag=tag))
+
+        self.assertEqual(lemma("expelled", [5, 4, 3, 0], "VERB"), "expel")
+        self.assertEqual(lemma("expelled", [4, 3, 5, 0], "ADJ"), "expelled")
+        self.assertEqual(lemma("expelled", [9, 0, 0, 0], "VERB"), "expell")
+        self.assertEqual(lemma("coming", [0, 5, 4, 0], "NOUN"), "com")
+        self.assertEqual(lemma("Reds", [0, 0, 0, 9], "PROPN"), "Red")
+
+    def test_base_forms_come_sorted_with_their_parts_of_speech(self) -> None:
+        lines = BaseForms.of([]).lines().splitlines()
+        self.assertIn("expel\tV", lines)
+        self.assertEqual(lines, sorted(lines, key=lambda line: line.split("\t")[0]))
 
     def test_scripts_survive_json(self) -> None:
         for script in lemmas.inventory(self.PAIRS * 3):
