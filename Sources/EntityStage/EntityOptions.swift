@@ -60,8 +60,8 @@ struct EntityOptions {
       "which of the recognisers that come with the stage to use; beside a model, `all` leaves out those for names and dates where it finds these itself"
     ),
     OptionDescriptor(
-      "model", .string,
-      "the name of a model that comes with the program, or with a `/` in it the path of a model's folder; without one, or with `none`, there are lists and rules alone"
+      "model", .string, default: "news-en",
+      "the name of a model that comes with the program, or with a `/` in it the path of a model's folder; with `none` there are lists and rules alone"
     ),
     OptionDescriptor("types", .list(.string), "the entity types to write; all where none is given"),
   ]
@@ -98,7 +98,8 @@ struct EntityOptions {
     }
     builtIn = names == ["all"] ? Set(BuiltInRecognizers.all) : Set(names).subtracting(["all", "none"])
     choosesBuiltIn = names != ["all"]
-    if let name = options.optionalString("model"), name != "none" { model = (name, options.location(of: "model")) }
+    let name = options.string("model")
+    if name != "none" { model = (name, options.location(of: "model")) }
     if options.value("types") != nil { types = options.list("types").compactMap { value in value.string.map { ($0, value.location) } } }
     try diagnostics.throwIfErrors()
   }

@@ -19,11 +19,11 @@ extension EntityStage {
       an apposition shows that they are some, and then by surname alone. Types have the names of OntoNotes 5; WORK_OF_ART, LAW, LANGUAGE, CARDINAL and ORDINAL are not written. Words \
       that are names in one place and not in another are judged by their neighbours and capitals.
 
-      **A model**, if one is named, reads each sentence, and gives each name a confidence. What it finds goes before what comes with the stage, and lists fill the \
-      gaps; the rules for names are not used, nor those for dates if the model finds dates; of money, percentages and quantities that overlap the longer one is taken. \
+      **A model** reads each sentence, and gives each name a confidence. What it finds goes before what comes with the stage, and lists fill the \
+      gaps; beside it the rules for names are not used, nor those for dates if the model finds dates (`news-en` does, but for `last week` and `nine years`: name `dates` under `builtin` for these); of money, percentages and quantities that overlap the longer one is taken. \
       Names agree within a document: what one sentence leaves open another tells. Articles, forms of address, possessives and quotation marks at the edges of a name are \
       cut off. Where a model has one type for all places, lists and words tell which are GPE and which LOC: a name on a list has its type there; `River`, `Sea` or \
-      `Valley`, a direction before the name of a state, or an article make a LOC; all others are GPE.
+      `Valley`, a direction before the name of a state, or an article make a LOC; all others are GPE. A person or an organisation of which the model is less sure than 0.9 is the state, town or people that a list has under that name.
       """,
     options: EntityOptions.descriptors,
     layers: LayerUse(requires: [.sentences, .tokens], uses: [.blocks, .tags], writes: [.entities]),
@@ -37,7 +37,8 @@ extension EntityStage {
           ]
         ]),
       StageExample(
-        "Dates, times, money, percentages and quantities", options: ["builtin": ["dates", "times", "money", "percent", "quantities"]],
+        "Dates, times, money, percentages and quantities",
+        options: ["model": "none", "builtin": ["dates", "times", "money", "percent", "quantities"]],
         after: ["segment"],
         input: "On 24 November 2026 at 10 a.m. the bank paid $5 million, 3.5 per cent more than last year, for 300 km of road.",
         output: [

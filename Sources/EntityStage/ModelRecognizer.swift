@@ -12,6 +12,9 @@ struct ModelRecognizer: EntityRecognizer {
   /// What the stage reads of it.
   static let heads: Set<ModelHead> = [.entities]
 
+  /// Below this confidence a person or an organisation with the name of a state, a town or a people on the lists is that instead.
+  private static let sure: Float = 0.9
+
   private let types: [EntityType]
   private let places: PlaceTypes
   /// Whether the model tells states and towns from other places itself.
@@ -62,6 +65,11 @@ struct ModelRecognizer: EntityRecognizer {
       case "LOC" where !knowsStates: (type, canonical) = places.type(of: words, known, tokens)
       case "MISC" where known?.type == "EVENT":
         type = "EVENT"
+        canonical = known?.canonical
+      case "PERSON",
+        "ORG" where found.confidence < Self.sure && (known?.type == "GPE" || known?.type == "NORP"):
+        // `Later, Baku expelled four diplomats`: a capital that acts like a person.
+        type = known?.type ?? type
         canonical = known?.canonical
       default:
         if let known, known.type == type || (type == "LOC" && known.type == "GPE") { canonical = known.canonical }

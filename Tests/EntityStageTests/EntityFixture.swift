@@ -5,13 +5,14 @@ import Testing
 
 @testable import EntityStage
 
-/// Runs the stage on marked text.
+/// Runs the stage on marked text; without a model unless one is given.
 enum EntityFixture {
   static let registry = StageRegistry([StageDefinition(EntityStage.self), StageDefinition(SegmentStage.self)])
   static let standard = try? make()
 
   static func make(_ options: [String: OptionValue] = [:], instance: String = "entities") throws -> EntityStage {
-    try EntityStage(options: StageOptions(EntityStage.descriptor.options, given: options), context: StageContext(instance: instance))
+    let options = ["model": OptionValue(.string("none"))].merging(options) { $1 }
+    return try EntityStage(options: StageOptions(EntityStage.descriptor.options, given: options), context: StageContext(instance: instance))
   }
 
   /// A text cut into sentences and tokens.

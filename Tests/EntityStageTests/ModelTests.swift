@@ -31,6 +31,23 @@ import Testing
     #expect(document.findings.isEmpty, "what the model found is freed")
   }
 
+  @Test func nothingIsLostWhereASectionOfALongDocumentEnds() throws {
+    // Names agree within 32,768 words; three words a sentence do not divide them.
+    let sentences = 11_500
+    let document = annotate(Document(sentences: [String](repeating: "NATO met .", count: sentences)), try stage(none))
+    #expect(document.problems.isEmpty)
+    #expect(document.entities.map(\.span.start) == document.sentences.map { document.tokens[$0.tokens.range.lowerBound + 1].start })
+    #expect(Set(document.entities.map(\.confidence)).count == 1)
+  }
+
+  @Test func anUnsureOrganisationWithTheNameOfAStateIsTheState() throws {
+    // The model takes every word behind `met` for an organisation, with a confidence below 0.9.
+    for (name, entity) in [("Russia", "GPE: Russia"), ("Iranian", "NORP: Iranian"), ("Smith", "ORG: Smith")] {
+      let document = annotate(Document(sentences: ["NATO met \(name) ."]), try stage(none))
+      #expect(document.entities.contains { "\($0.type): \(document.text.string($0.span))" == entity }, "\(name)")
+    }
+  }
+
   @Test func listsFindWhatTheModelPassesOver() throws {
     let document = annotate(Document(sentences: ["NATO met ."]), try stage())
     #expect(document.entities.map { "\($0.type): \(document.text.string($0.span))" } == ["ORG: NATO", "ORG: met"])

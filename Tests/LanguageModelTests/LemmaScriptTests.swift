@@ -1,4 +1,5 @@
 import LanguageModel
+import Pipeline
 import Testing
 
 @Suite struct LemmaScriptTests {
@@ -33,6 +34,44 @@ import Testing
     scores.withUnsafeBufferPointer { scores in
       #expect(LemmaScript.choose(scores, of: scripts, word: Array("is".utf8)[...]) == 2)
       #expect(LemmaScript.choose(scores, of: scripts, word: Array("flies".utf8)[...]) == 0)
+    }
+  }
+
+  @Test func aScriptThatMakesNoWordGivesWayToOneThatDoes() throws {
+    let known = try BaseForms(Array("com\tN\ncome\tV\nexpel\tV\nred\tAN\n".utf8), named: "forms")
+    let scripts: [LemmaScript] = [
+      .edit(lower: true, strip: 2, append: ""), .edit(lower: true, strip: 3, append: ""), .edit(lower: true, strip: 3, append: "e"),
+      .edit(lower: true, strip: 0, append: ""), .edit(lower: false, strip: 1, append: ""),
+    ]
+    func lemma(_ word: String, _ scores: [Float], _ pos: UniversalPartOfSpeech?) -> String? {
+      let form = Array(word.utf8)[...]
+      return scores.withUnsafeBufferPointer { scores in
+        LemmaScript.choose(scores, of: scripts, word: form, known: known, pos: pos).flatMap { scripts[$0].lemma(of: form) }
+      }
+    }
+    #expect(lemma("expelled", [5, 4, 0, 3, 0], .VERB) == "expel")
+    #expect(lemma("coming", [0, 5, 4, 0, 0], .VERB) == "come")
+    #expect(lemma("coming", [0, 5, 4, 0, 0], .NOUN) == "com", "it is a word there")
+    #expect(lemma("coming", [0, 5, 4, 0, 0], nil) == "com")
+    #expect(lemma("expelled", [0, 4, 0, 5, 0], .ADJ) == "expelled", "what stays as it is is left so")
+    #expect(lemma("expelled", [9, 0, 0, 0, 0], .VERB) == "expell", "what the model holds impossible is not taken")
+    #expect(lemma("Reds", [0, 0, 0, 0, 9], .PROPN) == "Red", "names ask for no base form")
+    #expect(lemma("zorking", [0, 5, 4, 0, 0], .VERB) == "zork", "where no script makes a known word, the best is taken")
+    #expect(lemma("Été", [5, 0, 0, 0, 0], .NOUN) == "é")
+  }
+
+  @Test func baseFormsAreFoundWhereverTheyStand() throws {
+    let words = ["a", "ab", "abandon", "abash", "b", "zoo"]
+    let known = try BaseForms(Array(words.map { "\($0)\tN\n" }.joined().utf8), named: "forms")
+    for word in words { #expect(known.contains(word, .NOUN) && !known.contains(word, .VERB) && known.contains(word, .DET)) }
+    for word in ["", "aa", "aband", "abandons", "zoos", "A"] { #expect(!known.contains(word)) }
+    #expect(try !BaseForms([], named: "forms").contains("a"))
+  }
+
+  @Test func wrongBaseFormsAreToldWithTheirLine() {
+    for (text, line) in [("b\tN\na\tN\n", 2), ("a\tN\na\tV\n", 2), ("a\tN\nb\n", 2), ("a", 1)] {
+      let error = #expect(throws: Diagnostics.self) { try BaseForms(Array(text.utf8), named: "forms") }
+      #expect(error?.all.first?.location == Pipeline.SourceLocation(file: "forms", line: line, column: 1))
     }
   }
 

@@ -7,7 +7,9 @@ import Testing
   /// A folder with a pipeline that finds the names of a dictionary, and gold files.
   private func folder() throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
-    try folder.write("pipeline: p\nstages: [normalize, segment, entities, keywords, { export: { jsonl: out.jsonl } }]\n", to: "p.yaml")
+    try folder.write(
+      "pipeline: p\nstages: [normalize, segment, { entities: { model: none } }, keywords, { export: { jsonl: out.jsonl } }]\n", to: "p.yaml"
+    )
     try folder.write("# doc = a\nSpain\tB-LOC\nbeat\tO\nthe\tO\nCongo\tB-LOC\n.\tO\n\nZork\tB-PER\nleft\tO\n.\tO\n", to: "gold.tsv")
     try folder.write(#"{"id":"a","text":"He ran. She ran.","sentences":[[0,7],[8,16]]}"# + "\n", to: "gold.jsonl")
     try folder.write("1\tSpain\tSpain\tPROPN\t_\t_\t2\tnsubj\t_\t_\n2\twon\twin\tVERB\t_\t_\t0\troot\t_\t_\n", to: "gold.conllu")

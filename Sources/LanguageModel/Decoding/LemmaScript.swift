@@ -1,3 +1,5 @@
+import Pipeline
+
 /// How a lemma comes from a word: the word in lower case or as it is, some characters off its end, others put there; or the lemma itself.
 package enum LemmaScript: Sendable, Hashable {
   /// Strips so many Unicode scalars off the end, and appends.
@@ -47,8 +49,41 @@ package enum LemmaScript: Sendable, Hashable {
 
   /// The best of some scripts that fits a word; of equals the first.
   ///
-  /// - Parameter scores: The model's logits, one for each script.
-  package static func choose(_ scores: UnsafeBufferPointer<Float>, of scripts: [LemmaScript], word: ArraySlice<UInt8>) -> Int? {
+  /// A script that the model likes best for words that end like this one may make no word of this one (`expelled`, `expell`). Where base forms are known, the
+  /// best script that changes the word and makes one of them is taken in its place, if the model holds it possible at all.
+  ///
+  /// - Parameters:
+  ///   - scores: The model's logits, one for each script.
+  ///   - known: Base forms.
+  ///   - pos: The word's part of speech, if it is known.
+  package static func choose(
+    _ scores: UnsafeBufferPointer<Float>, of scripts: [LemmaScript], word: ArraySlice<UInt8>, known: BaseForms? = nil,
+    pos: UniversalPartOfSpeech? = nil
+  ) -> Int? {
+    guard let best = best(scores, of: scripts, word: word) else { return nil }
+    guard let known, scripts[best].isInflection, let lemma = scripts[best].lemma(of: word), known.decides(lemma),
+      !known.contains(lemma, pos)
+    else {
+      return best
+    }
+    var chosen: Int?
+    for script in scripts.indices
+    where scores[script] > (chosen.map { scores[$0] } ?? scores[best] - leastOdds) && scripts[script].isInflection {
+      if let lemma = scripts[script].lemma(of: word), known.contains(lemma, pos) { chosen = script }
+    }
+    return chosen ?? best
+  }
+
+  /// How much less likely than the best, as a difference of logits, a script may be.
+  private static let leastOdds: Float = 8
+
+  /// Whether it takes an ending off or puts another there: a name or a word that stays as it is asks for no base form.
+  private var isInflection: Bool {
+    guard case .edit(let lower, let strip, let append) = self else { return false }
+    return lower && (strip > 0 || !append.isEmpty)
+  }
+
+  private static func best(_ scores: UnsafeBufferPointer<Float>, of scripts: [LemmaScript], word: ArraySlice<UInt8>) -> Int? {
     let best = scores.best()
     if scripts[best].fits(word) { return best }
     var chosen: Int?

@@ -13,6 +13,7 @@ final class WordReader: SentenceReader {
   private let before: [Int32]
   private let after: [Int32]
   private let workspaces: Pool<WordWorkspace>
+  private let baseForms: BaseForms?
 
   /// The most positions of a batch that has more than one window.
   static let batchPositions = 512
@@ -42,6 +43,9 @@ final class WordReader: SentenceReader {
     if model.lemmas != nil { heads.insert(.lemmas) }
     if model.dependencies != nil { heads.insert(.dependencies) }
     self.heads = heads
+    baseForms = try model.lemmas?.words.map { (file) throws(Diagnostics) in
+      try BaseForms(folder.bytes(of: file), named: "\(folder.path)/\(file)")
+    }
     workspaces = Pool { WordWorkspace(entities: model.entities.map { EntityDecoder($0.scheme, temperature: $0.temperature) }) }
     var inputs = [GraphStore.Need(name: "vectors", element: .float, shape: [nil, nil, model.dimensions]), Self.mask]
     if model.shapes > 0 { inputs.append(GraphStore.Need(name: "shapes", element: .int64, shape: [nil, nil])) }
@@ -85,7 +89,7 @@ final class WordReader: SentenceReader {
 
   func read(_ documents: [Document], heads: Set<ModelHead>) -> (findings: [ModelFindings], failures: [StageFailure?]) {
     workspaces.with { workspace in
-      var round = WordRound(documents, heads: heads, model: model)
+      var round = WordRound(documents, heads: heads, model: model, baseForms: baseForms)
       for index in documents.indices {
         var windows: [SentenceWindow] = []
         SentenceWindows.sentences(of: documents[index]) { sentence in

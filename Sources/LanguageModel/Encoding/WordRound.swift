@@ -11,6 +11,7 @@ struct WordRound {
   /// How many positions wait to be run.
   private(set) var positions = 0
   private let model: ModelManifest.Words
+  private let baseForms: BaseForms?
   private let rootRelation: Int?
   private var waiting: [(length: Int, item: WordItem)] = []
   /// The sections of documents whose entities have not been decoded, in order, and how many were before the first of them.
@@ -20,10 +21,11 @@ struct WordRound {
   /// Of a sentence without end so many words are decoded at once.
   private static let stretch = 4096
 
-  init(_ documents: [Document], heads: Set<ModelHead>, model: ModelManifest.Words) {
+  init(_ documents: [Document], heads: Set<ModelHead>, model: ModelManifest.Words, baseForms: BaseForms?) {
     self.documents = documents
     self.heads = heads
     self.model = model
+    self.baseForms = baseForms
     rootRelation = model.dependencies?.labels.firstIndex(of: "root")
     failures = [StageFailure?](repeating: nil, count: documents.count)
     findings = documents.map { document in
@@ -103,10 +105,14 @@ struct WordRound {
 
   mutating func takeLemmas(_ values: UnsafeBufferPointer<Float>, width: Int, _ batch: WordBatch, before: Int) {
     let scripts = model.lemmas?.scripts ?? []
+    let known = baseForms
+    let labels = heads.contains(.tags) ? model.tags?.labels : nil
     forEachWord(batch, before, values, width) { round, item, word, _, row in
       let document = round.documents[item.document]
       let form = document.text[document.tokens[word]]
-      round.findings[item.document].lemmas[word] = UInt16(LemmaScript.choose(row, of: scripts, word: form) ?? 0)
+      // Parts of speech are taken before lemmas.
+      let pos = labels.map { $0[Int(round.findings[item.document].tags[word])] }
+      round.findings[item.document].lemmas[word] = UInt16(LemmaScript.choose(row, of: scripts, word: form, known: known, pos: pos) ?? 0)
     }
   }
 

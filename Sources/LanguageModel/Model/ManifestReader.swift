@@ -127,8 +127,9 @@ struct ManifestReader {
       }
       script.finish()
     }
+    let words = reader.node.mapping?["words"] == nil ? nil : self.file("words", &reader)
     reader.finish()
-    return file.map { ModelManifest.Lemmas(file: $0, scripts: scripts) }
+    return file.map { ModelManifest.Lemmas(file: $0, scripts: scripts, words: words) }
   }
 
   private func dependencies(_ given: YAMLMappingReader) -> ModelManifest.Dependencies? {

@@ -74,6 +74,8 @@ package struct ModelManifest: Sendable {
   struct Lemmas: Sendable {
     var file: String
     var scripts: [LemmaScript]
+    /// The file of base forms, where there is one.
+    var words: String?
   }
 
   struct Dependencies: Sendable {

@@ -116,9 +116,9 @@ package struct PatternSet: Sendable {
     return TokenFeatures(tokens: tokens, text: document.text)
   }
 
-  /// The lemma of a token: the tagged one, else the one that a pattern names and the token is a form of, else its spelling in lower case.
+  /// The lemma of a token in lower case: the tagged one, else the one that a pattern names and the token is a form of, else its spelling.
   package func lemma(of token: Int, in document: Document) -> String {
-    if document.tags.count == document.tokens.count { return document.tags[token].lemma }
+    if document.tags.count == document.tokens.count { return document.tags[token].lemma.lowercased() }
     let surface = surfaces.number(of: document.tokens[token].range, in: document.text.bytes)
     let bytes = surface >= 0 ? surfaces.spelling(bases[Int(surface)]) : Folding.folded(document.text[document.tokens[token]])
     return String(decoding: bytes, as: UTF8.self)
