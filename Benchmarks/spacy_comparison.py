@@ -57,7 +57,7 @@ def speed(machine: Machine, texts, work):
 
 def start(machine: Machine, article):
     """One article in a process of its own."""
-    code = f"{FULL}\nnlp(open({str(article)!r}).read())"
+    code = f"{FULL}\nnlp(open({str(article)!r}, errors='replace').read())"
     pairs = [
         (machine.run([machine.textmill, "try", HERE / "everything.yaml", article]), machine.run([sys.executable, "-c", code]))
         for _ in range(5)
