@@ -56,6 +56,7 @@ fuzz: setup
 	done
 
 # All tests but those on development data, which would take an hour, under AddressSanitizer and then under ThreadSanitizer.
+# handle_segv=0: stages of the tests crash on purpose, and what the program does then is tested; the sanitizer would take the signal for itself.
 sanitize: setup
 	@TEXTMILL_DATA=/nonexistent ASAN_OPTIONS=detect_leaks=0:handle_segv=0 swift test --sanitize address --scratch-path $(BUILD)-address
 	@TEXTMILL_DATA=/nonexistent swift test --sanitize thread --scratch-path $(BUILD)-thread

@@ -20,12 +20,9 @@ class Cost:
 
 
 @dataclass(frozen=True)
-class PipelineRun:
+class PipelineRun(Cost):
     """What a run of a pipeline cost, and its report."""
 
-    cpu: float
-    wall: float
-    memory: float
     report: dict
 
 
@@ -65,7 +62,7 @@ class Machine:
         self.outputs += 1
         out = work / f"out-{self.outputs}"
         cost = self.run([self.textmill, "run", pipeline, source, "-o", out, "--quiet", *options])
-        return PipelineRun(cost.cpu, cost.wall, cost.memory, json.loads((pathlib.Path(out) / "run-report.json").read_text()))
+        return PipelineRun(**vars(cost), report=json.loads((pathlib.Path(out) / "run-report.json").read_text()))
 
     def write_lines(self, path, texts, count):
         """Writes `count` of the texts, from the first again after the last, as JSON Lines; returns the path."""

@@ -12,7 +12,8 @@ struct ModelRecognizer: EntityRecognizer {
   /// What the stage reads of it.
   static let heads: Set<ModelHead> = [.entities]
 
-  /// Below this confidence a person or an organisation with the name of a state, a town or a people on the lists is that instead.
+  /// Below this confidence a person with the name of a state, a town, a people or an organisation on the lists is that instead, and an organisation with that of
+  /// a state, a town or a people. A name that no person is known by is none's, however sure the model is.
   private static let sure: Float = 0.9
 
   private let types: [EntityType]
@@ -57,27 +58,35 @@ struct ModelRecognizer: EntityRecognizer {
 
   func addCandidates(of document: Document, _ tokens: TokenTable, to candidates: inout [EntityCandidate]) throws(StageFailure) {
     for found in try model.findings(in: document, heads: Self.heads).entities {
-      var type = types[found.type]
-      guard let words = NameEdges.trimmed(found.words, isPerson: type == "PERSON", tokens) else { continue }
-      var canonical: String?
+      let marked = types[found.type]
+      guard let words = NameEdges.trimmed(found.words, isPerson: marked == "PERSON", tokens) else { continue }
       let known = places.entry(of: words, tokens)
-      switch type {
-      case "LOC" where !knowsStates: (type, canonical) = places.type(of: words, known, tokens)
-      case "MISC" where known?.type == "EVENT":
-        type = "EVENT"
-        canonical = known?.canonical
-      case "PERSON",
-        "ORG" where found.confidence < Self.sure && (known?.type == "GPE" || known?.type == "NORP"):
-        // `Later, Baku expelled four diplomats`: a capital that acts like a person.
-        type = known?.type ?? type
-        canonical = known?.canonical
-      default:
-        if let known, known.type == type || (type == "LOC" && known.type == "GPE") { canonical = known.canonical }
-      }
+      let (type, canonical) =
+        marked == "LOC" && !knowsStates
+        ? places.type(of: words, known, tokens) : Self.reading(of: marked, confidence: found.confidence, known: known)
       candidates.append(
         EntityCandidate(
           span: tokens.span(words.lowerBound, words.upperBound - 1), type: type, canonical: canonical, confidence: found.confidence, by: by,
           priority: Self.isMeasured(type) ? priority - 1 : priority, rank: rank))
     }
+  }
+
+  /// What is made of a type that the model marks, where the lists know the name; with the canonical name if it is the lists' entity.
+  ///
+  /// - Parameter confidence: The model's.
+  static func reading(
+    of marked: EntityType, confidence: Float, known: PlaceTypes.Entry?
+  ) -> (type: EntityType, canonical: String?) {
+    guard let known else { return (marked, nil) }
+    let isListed =
+      switch (marked, known.type) {
+      // `Later, Baku expelled four diplomats`: a capital that acts like a person.
+      case ("PERSON", "GPE"), ("PERSON", "NORP"): confidence < sure || known.isNoPerson
+      case ("PERSON", "ORG"), ("ORG", "GPE"), ("ORG", "NORP"): confidence < sure
+      case ("MISC", "EVENT"): true
+      default: false
+      }
+    if isListed { return (known.type, known.canonical) }
+    return (marked, known.type == marked || (marked == "LOC" && known.type == "GPE") ? known.canonical : nil)
   }
 }

@@ -11,18 +11,28 @@ struct PlaceTypes: Sendable {
   struct Entry {
     var type: EntityType
     var canonical: String?
+    /// Whether no person is known to be called so: a state, its capital or its people, none of whose words is a first name or a surname.
+    var isNoPerson = false
   }
 
   private let gazetteer: Gazetteer
+  /// The sources with states, capitals and peoples.
+  private let states: Set<Int>
 
-  init(_ gazetteer: Gazetteer) { self.gazetteer = gazetteer }
+  init(_ gazetteer: Gazetteer) {
+    self.gazetteer = gazetteer
+    let files = BuiltInRecognizers.List.countries.files
+    states = Set(gazetteer.sources.indices.filter { files.contains(gazetteer.sources[$0].name) })
+  }
 
   /// What the lists say of words that are exactly one of their names.
   func entry(of words: Range<Int>, _ tokens: TokenTable) -> Entry? {
     var entry: Entry?
     gazetteer.matches(in: words, of: tokens.atoms, text: tokens.text) { match in
       if match.tokens == words, entry == nil {
-        entry = Entry(type: gazetteer.type(of: match.entry), canonical: gazetteer.canonical(of: match.entry))
+        entry = Entry(
+          type: gazetteer.type(of: match.entry), canonical: gazetteer.canonical(of: match.entry),
+          isNoPerson: states.contains(match.source) && !words.contains { tokens.isAny($0, [.firstName, .alsoPerson]) })
       }
     }
     return entry

@@ -15,12 +15,18 @@ struct ToolRun {
 
   /// Runs a program, found as a shell would, with nothing on standard input. Programs that it leaves running are not waited for.
   ///
-  /// - Throws: That it cannot be started.
+  /// - Throws: That it cannot be started, or that there is no room for its output in the temporary folder.
   init(_ command: [String], in folder: String) throws(Diagnostics) {
     let scratch = FileManager.default.temporaryDirectory.appending(path: "textmill-tool-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: scratch) }
     // Files rather than pipes: nothing can fill up, and nobody holds them open.
-    try? FileManager.default.createDirectory(atPath: scratch, withIntermediateDirectories: true)
+    if mkdir(scratch, 0o700) != 0 {
+      throw Diagnostics(
+        Diagnostic(
+          code: "unwritable-folder",
+          "the folder '\(scratch)' for the program's output cannot be made: \(String(cString: strerror(errno))); set TMPDIR to a folder that can be written"
+        ))
+    }
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }

@@ -48,6 +48,38 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ("PERSON", 0.89, "GPE", "GPE"), ("PERSON", 0.9, "GPE", "PERSON"), ("PERSON", 0.5, "NORP", "NORP"), ("PERSON", 0.5, "ORG", "ORG"),
+    ("PERSON", 0.5, "EVENT", "PERSON"), ("PERSON", 0.95, "ORG", "PERSON"), ("ORG", 0.5, "GPE", "GPE"), ("ORG", 0.95, "NORP", "ORG"),
+    ("ORG", 0.5, "EVENT", "ORG"), ("MISC", 0.99, "EVENT", "EVENT"), ("MISC", 0.5, "GPE", "MISC"), ("DATE", 0.5, "GPE", "DATE"),
+  ])
+  func theListsDecideWhatTheModelIsUnsureOf(marked: String, confidence: Float, listed: String, type: String) {
+    let known = PlaceTypes.Entry(type: EntityType(listed), canonical: "Canonical")
+    let reading = ModelRecognizer.reading(of: EntityType(marked), confidence: confidence, known: known)
+    #expect(reading.type == EntityType(type))
+    #expect(reading.canonical == (type == listed ? "Canonical" : nil), "a name of another type is another's")
+  }
+
+  @Test func aNameThatNoPersonHasIsNoPersons() throws {
+    for (text, isNoPerson) in [
+      ("|Baku| expelled them.", true), ("|New Delhi| expelled them.", true), ("|Jordan| came.", false), ("|Victoria| came.", false),
+    ] {
+      let (words, tokens, _) = try marked(text)
+      let (gazetteer, _) = try BuiltInRecognizers.gazetteer(Set(BuiltInRecognizers.List.allCases.map(\.rawValue)))
+      let entry = PlaceTypes(gazetteer).entry(of: words, tokens)
+      let known = try #require(entry, "\(text)")
+      #expect(known.isNoPerson == isNoPerson, "\(text)")
+      #expect(ModelRecognizer.reading(of: "PERSON", confidence: 0.99, known: known).type == (isNoPerson ? "GPE" : "PERSON"), "\(text)")
+    }
+  }
+
+  @Test func aNameThatNoListHasStaysWhatItIs() {
+    let reading = ModelRecognizer.reading(of: "PERSON", confidence: 0.2, known: nil)
+    #expect(reading.type == "PERSON" && reading.canonical == nil)
+    let state = ModelRecognizer.reading(of: "LOC", confidence: 0.2, known: PlaceTypes.Entry(type: "GPE", canonical: "Iran"))
+    #expect(state.type == "LOC" && state.canonical == "Iran", "a model that knows states itself")
+  }
+
   @Test func listsFindWhatTheModelPassesOver() throws {
     let document = annotate(Document(sentences: ["NATO met ."]), try stage())
     #expect(document.entities.map { "\($0.type): \(document.text.string($0.span))" } == ["ORG: NATO", "ORG: met"])

@@ -1,6 +1,7 @@
 import Foundation
 import LanguageModel
 import Pipeline
+import Readers
 import TestSupport
 import Testing
 
@@ -69,6 +70,21 @@ import Testing
       messages(changed).contains { $0.contains("its file 'pieces.bin' is not the file that its manifest describes; get the model again") })
     let unlisted = try broken { $0 = $0.replacingOccurrences(of: #""vocab.txt": {"#, with: #""vocabulary.txt": {"#) }
     #expect(messages(unlisted).contains { $0.contains("its file 'vocab.txt' is not listed under 'files'") })
+  }
+
+  @Test func baseFormsAreReadForLemmasAlone() throws {
+    let forms = "visit\tV\nact\tN\n"
+    let hash = SHA256.hexadecimal(of: Array(forms.utf8))
+    let folder = try broken {
+      $0 = $0.replacingOccurrences(of: #""scripts": ["#, with: #""words": "base-forms.txt", "scripts": ["#)
+        .replacingOccurrences(
+          of: #""vocab.txt": {"#,
+          with: #""base-forms.txt": { "bytes": \#(forms.utf8.count), "sha256": "\#(hash)" }, "vocab.txt": {"#)
+    }
+    try folder.write(forms, to: "base-forms.txt")
+    #expect(messages(folder, [.entities, .tags]) == [])
+    let found = messages(folder, [.lemmas])
+    #expect(found.count == 1 && found[0].hasPrefix("M/base-forms.txt:2:1: error: base forms stand in the order"), "\(found)")
   }
 
   @Test func graphsThatDoNotFitTheManifestAreToldBeforeTheyRun() throws {

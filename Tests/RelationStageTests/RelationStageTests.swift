@@ -118,6 +118,17 @@ struct RelationStageTests {
     #expect(try relations(.NOUN) == 0)
   }
 
+  @Test("a predicate is in lower case, whatever case the lemma has")
+  func predicateCase() throws {
+    let document = try Self.run(["[LUND|PERSON] VISITS [OSLO|GPE] ."]) { document in
+      document.tags = [
+        TokenTag(.PROPN, lemma: "LUND"), TokenTag(.VERB, lemma: "VISIT"), TokenTag(.PROPN, lemma: "OSLO"), TokenTag(.PUNCT, lemma: "."),
+      ]
+      document.layers.insert(.tags)
+    }
+    #expect(document.relations.map(\.predicate.lemma) == ["visit"])
+  }
+
   @Test("of several relations that say the same, the fullest is kept")
   func fullest() throws {
     let lines = try Self.run(["[Norwegian|NORP] Prime Minister [Anna Berg|PERSON] left ."]).lines(of: .relations)

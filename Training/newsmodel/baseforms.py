@@ -4,9 +4,17 @@ import csv
 import gzip
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from importlib.metadata import distribution
 from importlib.resources import files
 
 from .examples import Example
+
+NOTICE = """base-forms.txt holds base forms and parts of speech from LemmInflect (https://github.com/bjascob/LemmInflect),
+which is made available under the licence below, and lemmas from the English UD treebank GUM
+(https://github.com/UniversalDependencies/UD_English-GUM), whose annotation is made available under the Creative Commons
+Attribution 4.0 licence: https://creativecommons.org/licenses/by/4.0/
+
+"""
 
 LETTERS = {"ADJ": "A", "NOUN": "N", "ADV": "R", "VERB": "V", "AUX": "V"}
 _LEXICON = {"adj": "A", "noun": "N", "adv": "R", "verb": "V"}
@@ -36,6 +44,14 @@ class BaseForms:
     def knows(self, word: str, tag: str) -> bool:
         """Whether it is one of that part of speech; of a part of speech that is not inflected, whether it is one at all."""
         return LETTERS.get(tag, "") in self.words.get(word, "-")
+
+    @staticmethod
+    def licence() -> str:
+        """What must stand beside the words: where they are from, and LemmInflect's own notice."""
+        text = distribution("lemminflect").read_text("LICENSE")
+        if text is None:
+            raise FileNotFoundError("the installed lemminflect has no LICENSE")
+        return NOTICE + text.replace("\r\n", "\n")
 
     def lines(self) -> str:
         """Word TAB letters, in the order of the bytes."""

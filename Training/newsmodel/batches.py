@@ -53,7 +53,7 @@ def collate(sentences: Sequence[Sequence[str]], wordpieces: WordPieces) -> Input
             offsets.append(len(pieces))
             pieces.extend(found)
             weights.extend([len(found) ** -0.5] * len(found))
-            shapes[row, position] = wordpieces.feature(word)
+            shapes[row, position] = wordpieces.shape(word)
         mask[row, : len(words) + 1] = True
         offsets.extend([len(pieces)] * (columns - 1 - len(words)))
     return Inputs(

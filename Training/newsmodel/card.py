@@ -12,7 +12,7 @@ DATA = [
     ("MASC written", "tags (partial, from Penn tags)", "mixed", "open for any use"),
     ("raw text: worldwide-train, BBC 2004-05, PolNeAR, Inshorts, KnowledgeNet, GAP, WikiEvents, CoNLL04, PLOVER sentences",
      "the teacher's labels only", "news, Wikipedia", "mostly none stated; publishers' text"),
-    ("LemmInflect 0.2.3", "lemmas of nouns and verbs", "lexicon", "MIT"),
+    ("LemmInflect 0.2.3", "lemmas of nouns and verbs; base forms", "lexicon", "MIT"),
 ]  # fmt: skip
 
 
@@ -76,7 +76,7 @@ def write_card(folder: Path, name: str, version: str, description: dict[str, Any
         "## Known weaknesses",
         "",
         "FAC, PRODUCT and MISC are rare and unevenly marked in the training sets and stay weak. The vocabulary is lower-cased: capitals come in only as eight letter shapes.",
-        "Lemmas are edit rules seen in training; an irregular form that was not seen comes out regular. Other languages, code, tables and verse were not looked at;",
+        "Lemmas are edit rules seen in training, held to the base forms in base-forms.txt (LemmInflect and GUM; base-forms.LICENSE.txt); an irregular form that was not seen comes out regular. Other languages, code, tables and verse were not looked at;",
         "nor was fairness across names of different origin beyond what the development sets show.",
         "",
     ]  # fmt: skip

@@ -25,7 +25,7 @@ from .silver import SilverLemmas
 from .softlabels import SoftLabels, label, with_agreement
 from .students import StudentRecipe
 from .training import Course, Trainer
-from .wordpieces import WordPieces, word_pieces
+from .wordpieces import WordPieces
 from .workspace import Workspace
 
 
@@ -128,7 +128,7 @@ def _open_lemmas(before: Example, now: Example) -> list[bool]:
 def train_student(workspace: Workspace, recipe: StudentRecipe) -> None:
     """Trains and writes models/NAME; continues where an earlier run was stopped."""
     folder = weights.fetch("minilm", workspace.folder("weights"))
-    wordpieces = word_pieces(folder / "vocab.txt", recipe.size.features, workspace.data)
+    wordpieces = WordPieces(folder / "vocab.txt")
     examples, labels = teacher_labels(workspace, recipe.teacher, recipe.raw_share, recipe.agree)
     start, inventory, encoder = load_model(workspace.folder("models") / recipe.start)
     if inventory != load_model(workspace.folder("models") / recipe.teacher)[1]:

@@ -14,7 +14,6 @@ from .batches import MAXIMUM_WORDS
 from .inventory import Inventory
 from .labels import ENTITY_LABELS, UPOS
 from .model import NewsModel
-from .wordlists import LISTS, WordLists
 
 LICENCE = "Apache-2.0 for the program; the weights learned from texts under several licences: see MODEL_CARD.md"
 OVERLAP = 40
@@ -30,7 +29,6 @@ class ModelFolder:
     root_piece: str
     table: bytes
     base_forms: BaseForms
-    lists: WordLists | None = None
     temperature: float = 1.0
 
     def write(self, folder: Path, model: NewsModel, inventory: Inventory, graphs: dict[str, onnx.ModelProto]) -> None:
@@ -39,12 +37,11 @@ class ModelFolder:
         shutil.copyfile(self.vocabulary, folder / "vocab.txt")
         (folder / "pieces.bin").write_bytes(self.table)
         (folder / "base-forms.txt").write_text(self.base_forms.lines(), encoding="ascii")
-        if self.lists is not None:
-            self.lists.write(folder / "lists.txt")
+        (folder / "base-forms.LICENSE.txt").write_text(self.base_forms.licence(), encoding="ascii")
         for file, graph in graphs.items():
             onnx.checker.check_model(graph)
             (folder / file).write_bytes(graph.SerializeToString())
-        names = ["vocab.txt", "pieces.bin", "base-forms.txt"] + (["lists.txt"] if self.lists is not None else [])
+        names = ["vocab.txt", "pieces.bin", "base-forms.txt"]
         files = {name: _entry(folder / name) for name in (*names, *graphs)}
         manifest = self._manifest(model, inventory, files)
         (folder / "manifest.json").write_text(
@@ -53,7 +50,6 @@ class ModelFolder:
 
     def _manifest(self, model: NewsModel, inventory: Inventory, files: dict[str, Any]) -> dict[str, Any]:
         size = model.encoder.size
-        lists = {} if self.lists is None else {"lists": {"file": "lists.txt", "bits": list(LISTS)}}
         return {
             "format": 1,
             "name": self.name,
@@ -73,7 +69,6 @@ class ModelFolder:
                 "after": [],
             },
             "shapes": 8,
-            **lists,
             "encoder": {
                 "file": "encoder.onnx",
                 "hidden": size.hidden,

@@ -5,12 +5,14 @@ Several scripts can give a form's lemma; all of them count as right.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+
+from .baseforms import BaseForms
 
 
 @dataclass(frozen=True)
@@ -93,15 +95,18 @@ def choices(form: str, lemma: str, scripts: list[Script]) -> list[int]:
 LEAST_ODDS = 8.0
 
 
-def choose(scores: npt.NDArray[Any], scripts: Sequence[Script], form: str, is_known: Callable[[str], bool]) -> str:
-    """The lemma by the best script; where that makes an unknown word, by the best one that makes a known one. As the engine does."""
+def choose(
+    scores: npt.NDArray[Any], scripts: Sequence[Script], form: str, tag: str, known: BaseForms | None = None
+) -> str:
+    """The lemma by the best script; where that makes a word that is not `known`, by the best one that makes a known one. As the engine does."""
     best = int(scores.argmax())
     lemma = scripts[best].apply(form)
-    if not scripts[best].is_inflection or not (lemma.isascii() and lemma.isalpha() and lemma.islower()) or is_known(lemma):
+    decides = scripts[best].is_inflection and lemma.isascii() and lemma.isalpha() and lemma.islower()
+    if known is None or not decides or known.knows(lemma, tag):
         return lemma
     for index in np.argsort(-scores, kind="stable"):
         if scores[index] <= scores[best] - LEAST_ODDS:
             break
-        if scripts[index].is_inflection and is_known(scripts[index].apply(form)):
+        if scripts[index].is_inflection and known.knows(scripts[index].apply(form), tag):
             return scripts[index].apply(form)
     return lemma

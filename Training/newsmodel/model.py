@@ -16,8 +16,7 @@ from .batches import Inputs
 class EncoderSize:
     """`layers` lists the layers: "attention", or "convolution:D" (window of three words, D apart).
 
-    `relative_buckets` > 0 adds MPNet's learned bias by distance. `table` is the width of the piece table,
-    `features` the number of letter shapes, or of shapes with lists (wordlists.py).
+    `relative_buckets` > 0 adds MPNet's learned bias by distance, `table` is the width of the piece table.
     """
 
     vocabulary: int
@@ -30,7 +29,6 @@ class EncoderSize:
     relative_buckets: int = 0
     epsilon: float = 1e-12
     dropout: float = 0.1
-    features: int = shapes.COUNT
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -113,7 +111,7 @@ class Encoder(nn.Module):
         super().__init__()
         self.size = size
         self.pieces = nn.Embedding(size.vocabulary, size.table)
-        self.shapes = nn.Embedding(size.features, size.table)
+        self.shapes = nn.Embedding(shapes.COUNT, size.table)
         nn.init.zeros_(self.shapes.weight)
         self.positions = nn.Embedding(256, size.table)
         self.norm = nn.LayerNorm(size.table, size.epsilon)

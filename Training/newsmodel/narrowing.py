@@ -75,7 +75,7 @@ def _embeddings(
     if ours.size.table == theirs.size.table:
         for name in ("pieces", "positions", "norm"):
             getattr(ours, name).load_state_dict(getattr(theirs, name).state_dict())
-        ours.shapes.weight.copy_(_repeated(theirs.shapes.weight, ours.size.features))
+        ours.shapes.weight.copy_(theirs.shapes.weight)
         if ours.project is not None:
             ours.project.weight.copy_(basis.T)
             ours.project.bias.zero_()
@@ -94,7 +94,7 @@ def _embeddings(
         return folded
 
     ours.pieces.weight.copy_(fold(theirs.pieces.weight))
-    ours.shapes.weight.copy_(_repeated(fold(theirs.shapes.weight), ours.size.features))
+    ours.shapes.weight.copy_(fold(theirs.shapes.weight))
     ours.positions.weight.copy_(fold(theirs.positions.weight))
     ours.norm.bias.copy_(table_basis.T @ theirs.norm.bias)
     # One gain for all dimensions, so that the spread after our normalisation is that of the projected source.
@@ -106,11 +106,6 @@ def _embeddings(
     if ours.project is not None:
         ours.project.weight.copy_(basis.T @ table_basis)
         ours.project.bias.zero_()
-
-
-def _repeated(shapes: Tensor, count: int) -> Tensor:
-    """Shapes for every combination of lists: at first the lists make no difference."""
-    return shapes.repeat(count // len(shapes), 1)
 
 
 def _layer(target: AttentionLayer, origin: AttentionLayer, basis: Tensor, lost: Tensor) -> None:

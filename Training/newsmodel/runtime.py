@@ -55,7 +55,7 @@ class PieceTable:
             vectors[row, 0] = self.vector(None)
             for position, word in enumerate(words, start=1):
                 vectors[row, position] = self.vector(word)
-                shapes[row, position] = self.wordpieces.feature(word)
+                shapes[row, position] = self.wordpieces.shape(word)
             mask[row, : len(words) + 1] = 1
         return {"vectors": vectors, "shapes": shapes, "mask": mask}
 

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from . import sources
@@ -147,8 +146,7 @@ def score_syntax(
             words += 1
             tag = UPOS[int(prediction.tags[position].argmax())]
             tags += tag == example.gold_tags[position]
-            is_known = partial(known.knows, tag=tag) if known else bool
-            lemmas += choose(prediction.lemmas[position], scripts, form, is_known) == example.lemmas[position]
+            lemmas += choose(prediction.lemmas[position], scripts, form, tag, known) == example.lemmas[position]
             if heads[position] == example.syntax.heads[position]:
                 heads_right += 1
                 relation = relations[int(found[position])].split(":")[0]

@@ -21,7 +21,7 @@ from .graphs import GraphMaker
 from .rawtext import raw_sentences
 from .runtime import GraphModel, PieceTable, quantise_table, table_of
 from .scoring import DevelopmentSets, agreed, load_development, score_entities, score_syntax
-from .wordpieces import word_pieces
+from .wordpieces import WordPieces
 from .workspace import Workspace
 
 # A folder is written only if int8 loses at most this much F1 on worldwide-dev.
@@ -54,7 +54,7 @@ def ship(
     model, inventory, encoder = load_model(source)
     model.eval()
     vocabulary = weights.fetch(encoder, workspace.folder("weights")) / "vocab.txt"
-    wordpieces = word_pieces(vocabulary, model.encoder.size.features, workspace.data)
+    wordpieces = WordPieces(vocabulary)
     data = quantise_table(table_of(model.encoder.pieces.weight))
     table = PieceTable(data, model.encoder.size.table, wordpieces)
     sample = [sentence.words for sentence in raw_sentences(workspace.data)]
@@ -97,7 +97,7 @@ def ship(
     root = (
         "[CLS]" if "[CLS]" in wordpieces.identifiers and wordpieces.root == wordpieces.identifiers["[CLS]"] else "<s>"
     )
-    ModelFolder(name, version, vocabulary, root, data, known, wordpieces.lists, temperature).write(
+    ModelFolder(name, version, vocabulary, root, data, known, temperature).write(
         target, model, inventory, graphs
     )
     write_card(target, name, version, description, scores)

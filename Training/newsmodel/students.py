@@ -1,10 +1,9 @@
 """The students: their sizes, teachers and schedules."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from .model import EncoderSize
 from .training import Schedule
-from .wordlists import COMBINATIONS
 
 
 @dataclass(frozen=True)
@@ -52,10 +51,6 @@ def convolution(table: int, hidden: int, distances: tuple[int, ...]) -> EncoderS
 STUDENTS = {
     recipe.name: recipe
     for recipe in (
-        StudentRecipe(
-            "student-lists", "news-en", replace(attention(256, 256, 5), features=COMBINATIONS), (0, 1, 2, 3, 5), "teacher-minilm",
-            Schedule(epochs=2, budget=1536, encoder_rate=8e-4, table_rate=2e-4, head_rate=1.5e-3), raw_share=0.3, agree=False,
-        ),
         StudentRecipe(
             "student-base", "news-en", attention(256, 256, 5), (0, 1, 2, 3, 5), "teacher-minilm",
             Schedule(epochs=4, budget=1536, encoder_rate=8e-4, table_rate=2e-4, head_rate=1.5e-3), raw_share=0.3,

@@ -1,7 +1,6 @@
 """Partial labels, lemmas, shapes, sentence breaks: no network needed."""
 
 import unittest
-from functools import partial
 
 from .support import PRESENT, needs_packages
 
@@ -67,7 +66,7 @@ class Lemmas(unittest.TestCase):
         known = BaseForms({"com": "N", "expel": "V"})
 
         def lemma(form: str, scores: list[float], tag: str) -> str:
-            return lemmas.choose(np.array(scores), scripts, form, partial(known.knows, tag=tag))
+            return lemmas.choose(np.array(scores), scripts, form, tag, known)
 
         self.assertEqual(lemma("expelled", [5, 4, 3, 0], "VERB"), "expel")
         self.assertEqual(lemma("expelled", [4, 3, 5, 0], "ADJ"), "expelled")
@@ -79,6 +78,9 @@ class Lemmas(unittest.TestCase):
         lines = BaseForms.of([]).lines().splitlines()
         self.assertIn("expel\tV", lines)
         self.assertEqual(lines, sorted(lines, key=lambda line: line.split("\t")[0]))
+
+    def test_base_forms_carry_the_notice_of_their_source(self) -> None:
+        self.assertIn("Copyright (C) 2019 Brad Jascob", BaseForms.licence())
 
     def test_scripts_survive_json(self) -> None:
         for script in lemmas.inventory(self.PAIRS * 3):

@@ -13,7 +13,9 @@ final class WordReader: SentenceReader {
   private let before: [Int32]
   private let after: [Int32]
   private let workspaces: Pool<WordWorkspace>
-  private let baseForms: BaseForms?
+  private let folder: ModelFolder
+  /// Read with the head of lemmas.
+  private let baseForms = Locked<BaseForms?>(nil)
 
   /// The most positions of a batch that has more than one window.
   static let batchPositions = 512
@@ -23,6 +25,7 @@ final class WordReader: SentenceReader {
   /// Loads what all heads need.
   init(_ model: ModelManifest.Words, folder: ModelFolder, graphs: GraphStore) throws(Diagnostics) {
     self.model = model
+    self.folder = folder
     self.graphs = graphs
     let tokenizer = try WordPieceTokenizer(
       vocabulary: folder.bytes(of: model.vocabulary), named: "\(folder.path)/\(model.vocabulary)", isUncased: model.isUncased)
@@ -43,9 +46,6 @@ final class WordReader: SentenceReader {
     if model.lemmas != nil { heads.insert(.lemmas) }
     if model.dependencies != nil { heads.insert(.dependencies) }
     self.heads = heads
-    baseForms = try model.lemmas?.words.map { (file) throws(Diagnostics) in
-      try BaseForms(folder.bytes(of: file), named: "\(folder.path)/\(file)")
-    }
     workspaces = Pool { WordWorkspace(entities: model.entities.map { EntityDecoder($0.scheme, temperature: $0.temperature) }) }
     var inputs = [GraphStore.Need(name: "vectors", element: .float, shape: [nil, nil, model.dimensions]), Self.mask]
     if model.shapes > 0 { inputs.append(GraphStore.Need(name: "shapes", element: .int64, shape: [nil, nil])) }
@@ -78,6 +78,11 @@ final class WordReader: SentenceReader {
     }
     if heads.contains(.lemmas), let head = model.lemmas {
       try graphs.load(head.file, inputs: inputs, outputs: [Self.floats("lemmas", head.scripts.count)])
+      if let file = head.words {
+        try baseForms.withLock { (forms) throws(Diagnostics) in
+          if forms == nil { forms = try BaseForms(folder.bytes(of: file), named: "\(folder.path)/\(file)") }
+        }
+      }
     }
     if heads.contains(.dependencies), let head = model.dependencies {
       try graphs.load(head.arcs, inputs: inputs, outputs: [Self.floats("arcs", nil)])
@@ -89,7 +94,7 @@ final class WordReader: SentenceReader {
 
   func read(_ documents: [Document], heads: Set<ModelHead>) -> (findings: [ModelFindings], failures: [StageFailure?]) {
     workspaces.with { workspace in
-      var round = WordRound(documents, heads: heads, model: model, baseForms: baseForms)
+      var round = WordRound(documents, heads: heads, model: model, baseForms: baseForms.withLock(\.self))
       for index in documents.indices {
         var windows: [SentenceWindow] = []
         SentenceWindows.sentences(of: documents[index]) { sentence in
