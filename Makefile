@@ -1,5 +1,5 @@
 # Textmill. `make demo` shows it, `make test` proves it; CONTRIBUTING.md says what the other targets are for.
-.PHONY: setup train demo test smoke lint format release bench docs eval soak fuzz sanitize clean
+.PHONY: setup train demo test smoke lint format release bench docs eval soak fuzz sanitize other-processor clean
 
 BUILD ?= .build
 OUT ?= out
@@ -56,10 +56,15 @@ fuzz: setup
 	done
 
 # All tests but those on development data, which would take an hour, under AddressSanitizer and then under ThreadSanitizer.
-# handle_segv=0: stages of the tests crash on purpose, and what the program does then is tested; the sanitizer would take the signal for itself.
+# Stages of the tests crash on purpose, and what the program does then is tested: the sanitizer must not take the signal for itself (handle_segv=0), and
+# no backtrace is made, which does not end where the memory is the sanitizer's.
 sanitize: setup
-	@TEXTMILL_DATA=/nonexistent ASAN_OPTIONS=detect_leaks=0:handle_segv=0 swift test --sanitize address --scratch-path $(BUILD)-address
-	@TEXTMILL_DATA=/nonexistent swift test --sanitize thread --scratch-path $(BUILD)-thread
+	@TEXTMILL_DATA=/nonexistent ASAN_OPTIONS=detect_leaks=0:handle_segv=0 SWIFT_BACKTRACE=enable=no swift test --sanitize address --scratch-path $(BUILD)-address
+	@TEXTMILL_DATA=/nonexistent SWIFT_BACKTRACE=enable=no swift test --sanitize thread --scratch-path $(BUILD)-thread
+
+# The models on a processor without VNNI, as valgrind shows one: the same records as here.
+other-processor: release
+	@Scripts/other-processor.sh $(RELEASE)
 
 # A hundred thousand documents, and a run that is killed and repeated; in the temporary folder.
 soak: release

@@ -54,7 +54,19 @@ public struct TagStage: ConfigurableStage {
       OptionDescriptor("syntax", .bool, default: true, "whether dependency trees are found"),
     ],
     layers: LayerUse(requires: [.sentences, .tokens], writes: [.tags, .syntax]),
-    examples: [])
+    examples: [
+      StageExample(
+        "Parts of speech, lemmas and the tree", after: ["segment"], input: "The ministry expelled two diplomats.",
+        output: [
+          .tags: [
+            "The/DET/the", "ministry/NOUN/ministry", "expelled/VERB/expel", "two/NUM/two", "diplomats/NOUN/diplomat", "./PUNCT/.",
+          ],
+          .syntax: [
+            "The -det-> ministry", "ministry -nsubj-> expelled", "expelled -root-> root", "two -nummod-> diplomats",
+            "diplomats -obj-> expelled", ". -punct-> expelled",
+          ],
+        ])
+    ])
 }
 
 extension TagStage: SentenceModelReader {
