@@ -1,10 +1,10 @@
 import Patterns
 import Pipeline
 
-/// Tells states, provinces and towns (GPE) from seas, mountains and regions (LOC) among the places that a model marks.
+/// Tells states, provinces and towns (GPE) from seas, mountains and regions (LOC) and from what was built (FAC) among the places that a model marks.
 ///
-/// A list decides where it has the name. Else the words do: one for a feature of nature (`Lake`, `River`, `Valley`) makes it a LOC, one for a unit of government
-/// (`Province`, `District`) a GPE. A part of something larger is a LOC: a direction before the name of a state (`northern Iraq`). So is a name with an article,
+/// A list decides where it has the name. Else the words do: one for a building or a road (`Bridge`, `Avenue`) makes it a FAC, one for a feature of nature (`Lake`,
+/// `River`, `Valley`) a LOC, one for a unit of government (`Province`, `District`) a GPE. A part of something larger is a LOC: a direction before the name of a state (`northern Iraq`). So is a name with an article,
 /// such as that of a region or a sea. What is left is a GPE, as most places in the news are.
 struct PlaceTypes: Sendable {
   /// What a list says of a name.
@@ -50,6 +50,7 @@ struct PlaceTypes: Sendable {
     let isOf = place.count > 2 && tokens.equals(place.lowerBound + 1, "of")
     let head = isOf ? place.lowerBound : place.upperBound - 1
     if place.count > 1 {
+      if tokens.isAny(head, .facHead) { return ("FAC", nil) }
       if tokens.isAny(head, .gpeHead) { return ("GPE", nil) }
       if tokens.isAny(head, .locHead) || tokens.isAny(place.lowerBound, .locPrefix) { return ("LOC", nil) }
       if tokens.isAny(place.lowerBound, .direction) {

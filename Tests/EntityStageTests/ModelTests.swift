@@ -163,7 +163,8 @@ import Testing
     ("Near |Zork Valley| they met.", "LOC"), ("Near |Lake Zork| they met.", "LOC"), ("In the |Gulf of Zork| they met.", "LOC"),
     ("In the |Province of Zork| they met.", "GPE"), ("In |northern Iraq| they met.", "LOC"), ("In |Zork, Ohio| they met.", "GPE"),
     ("Across the |Zork|, they met.", "LOC"), ("At the |Zork| talks they met.", "GPE"), ("In |Europe| they met.", "LOC"),
-    ("In |North Zork| they met.", "GPE"),
+    ("In |North Zork| they met.", "GPE"), ("On |Zork Road| they met.", "FAC"), ("At |Zork International Airport| they met.", "FAC"),
+    ("At the |Port of Zork| they met.", "FAC"),
   ])
   func placesAreStatesOrNot(text: String, type: String) throws {
     let (words, tokens, _) = try marked(text)
