@@ -24,8 +24,8 @@ extension EntityStage {
       Names agree within a document: what one sentence leaves open another tells. Articles, forms of address, possessives and quotation marks at the edges of a name are \
       cut off. Where a model has one type for all places, lists and words tell which are GPE, LOC and FAC: a name on a list has its type there; `Bridge`, `Avenue` or \
       `Airport` make a FAC; `River`, `Sea` or `Valley`, a direction before the name of a state, or an article make a LOC; all others are GPE. A person or an \
-      organisation of which the model is less sure than 0.9 is the state, town or people that a list has under that name; so is any person whose name is a state's, \
-      a capital's or a people's, and nobody's first name or surname.
+      organisation of which the model is less sure than 0.9 is the state, town or people that a list has under that name; so is any person whose name is that of a state, \
+      a capital, a people or an organisation, and nobody's first name or surname.
       """,
     options: EntityOptions.descriptors,
     layers: LayerUse(requires: [.sentences, .tokens], uses: [.blocks, .tags], writes: [.entities]),

@@ -81,8 +81,8 @@ struct ModelRecognizer: EntityRecognizer {
     let isListed =
       switch (marked, known.type) {
       // `Later, Baku expelled four diplomats`: a capital that acts like a person.
-      case ("PERSON", "GPE"), ("PERSON", "NORP"): confidence < sure || known.isNoPerson
-      case ("PERSON", "ORG"), ("ORG", "GPE"), ("ORG", "NORP"): confidence < sure
+      case ("PERSON", "GPE"), ("PERSON", "NORP"), ("PERSON", "ORG"): confidence < sure || known.isNoPerson
+      case ("ORG", "GPE"), ("ORG", "NORP"): confidence < sure
       case ("MISC", "EVENT"): true
       default: false
       }

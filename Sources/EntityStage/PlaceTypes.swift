@@ -11,18 +11,18 @@ struct PlaceTypes: Sendable {
   struct Entry {
     var type: EntityType
     var canonical: String?
-    /// Whether no person is known to be called so: a state, its capital or its people, none of whose words is a first name or a surname.
+    /// Whether no person is known to be called so: a state, its capital, its people or an organisation, none of whose words is a first name or a surname.
     var isNoPerson = false
   }
 
   private let gazetteer: Gazetteer
-  /// The sources with states, capitals and peoples.
-  private let states: Set<Int>
+  /// The sources with names of states, capitals, peoples and organisations.
+  private let nobodys: Set<Int>
 
   init(_ gazetteer: Gazetteer) {
     self.gazetteer = gazetteer
-    let files = BuiltInRecognizers.List.countries.files
-    states = Set(gazetteer.sources.indices.filter { files.contains(gazetteer.sources[$0].name) })
+    let files = BuiltInRecognizers.List.countries.files + BuiltInRecognizers.List.organizations.files
+    nobodys = Set(gazetteer.sources.indices.filter { files.contains(gazetteer.sources[$0].name) })
   }
 
   /// What the lists say of words that are exactly one of their names.
@@ -32,7 +32,7 @@ struct PlaceTypes: Sendable {
       if match.tokens == words, entry == nil {
         entry = Entry(
           type: gazetteer.type(of: match.entry), canonical: gazetteer.canonical(of: match.entry),
-          isNoPerson: states.contains(match.source) && !words.contains { tokens.isAny($0, [.firstName, .alsoPerson]) })
+          isNoPerson: nobodys.contains(match.source) && !words.contains { tokens.isAny($0, [.firstName, .alsoPerson]) })
       }
     }
     return entry
