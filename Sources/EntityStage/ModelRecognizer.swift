@@ -56,10 +56,17 @@ struct ModelRecognizer: EntityRecognizer {
     type != "DATE" && ValueRecognizer.Kind.allCases.contains { $0.type == type }
   }
 
+  /// Whether names of the type have a capital letter.
+  private static func isCapitalized(_ type: EntityType) -> Bool {
+    ["PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT"].contains(type)
+  }
+
   func addCandidates(of document: Document, _ tokens: TokenTable, to candidates: inout [EntityCandidate]) throws(StageFailure) {
     for found in try model.findings(in: document, heads: Self.heads).entities {
       let marked = types[found.type]
-      guard let words = NameEdges.trimmed(found.words, isPerson: marked == "PERSON", tokens) else { continue }
+      guard var words = NameEdges.trimmed(found.words, isPerson: marked == "PERSON", tokens) else { continue }
+      if marked == "DATE" { words = NameEdges.withRange(words, tokens) }
+      if Self.isCapitalized(marked), NameEdges.isInLowerCase(words, tokens) { continue }
       let known = places.entry(of: words, tokens)
       let (type, canonical) =
         marked == "LOC" && !knowsStates

@@ -1,18 +1,44 @@
 import Pipeline
 
-/// Where a name that a model marks begins and ends: an article, a form of address, a possessive `'s` and quotation marks, commas and the like around it are no part of it.
+/// Where a name that a model marks begins and ends: an article, a form of address, a possessive `'s`, a word such as `of` that nothing follows, and quotation marks,
+/// commas and the like around it are no part of it.
 enum NameEdges {
   /// The words without those at the edges that are no part of a name; nil where nothing is left.
   static func trimmed(_ words: Range<Int>, isPerson: Bool, _ tokens: TokenTable) -> Range<Int>? {
     var (start, end) = (words.lowerBound, words.upperBound)
     while start < end, isLoose(start, tokens) || tokens.isByte(start, UInt8(ascii: ".")) || tokens.isApostrophe(start) { start += 1 }
     while start < end, isLoose(end - 1, tokens) || isPossessive(end - 1, tokens) || tokens.isApostrophe(end - 1) { end -= 1 }
+    // `Governorate of`
+    while end - start > 1, tokens.isAny(end - 1, .function), tokens.has(end - 1, .lower) { end -= 1 }
     if end - start > 1, tokens.equals(start, "the") { start += 1 }
     // `Mrs Hill`
     while isPerson, end - start > 1,
       (tokens.isAny(start, .titleShort) && !tokens.equals(start, "st")) || tokens.isByte(start, UInt8(ascii: "."))
     { start += 1 }
     return start < end ? start..<end : nil
+  }
+
+  /// A year with the second half of its range behind it: `1532-3`, `2021–2022`.
+  static func withRange(_ words: Range<Int>, _ tokens: TokenTable) -> Range<Int> {
+    let (last, dash, second) = (words.upperBound - 1, words.upperBound, words.upperBound + 1)
+    guard second < tokens.count, tokens.has(last, .digits), tokens.spans[last].count == 4,
+      tokens.has(second, .digits), tokens.spans[second].count <= 4,
+      tokens.isByte(dash, UInt8(ascii: "-")) || tokens.text.equals(tokens.spans[dash], [0xE2, 0x80, 0x93]),
+      tokens.spans[last].end == tokens.spans[dash].start, tokens.spans[dash].end == tokens.spans[second].start
+    else { return words }
+    return words.lowerBound..<second + 1
+  }
+
+  /// Whether the words have small letters alone, in a sentence where other words than its first begin with capitals.
+  static func isInLowerCase(_ words: Range<Int>, _ tokens: TokenTable) -> Bool {
+    guard words.allSatisfy({ tokens.has($0, [.lower, .punctuation]) }) else { return false }
+    var (low, high) = (0, tokens.sentences.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if tokens.sentences[middle].upperBound <= words.lowerBound { low = middle + 1 } else { high = middle }
+    }
+    guard low < tokens.sentences.count else { return false }
+    return tokens.sentences[low].dropFirst().contains { tokens.has($0, .capitalized) && !tokens.has($0, .initial) }
   }
 
   /// A comma, a colon, a quotation mark.

@@ -145,12 +145,32 @@ import Testing
   @Test(arguments: [
     ("He left |the United Nations| today.", "United Nations"), ("|Iran's| plan.", "Iran"), ("|Iran’s| plan.", "Iran"),
     ("He read |“Dawn”| there.", "Dawn"), ("In |Oslo,| they met.", "Oslo"), ("|U.S.| plans.", "U.S."), ("|The| end.", "The"),
-    ("So |Mrs. Ada Hill| said.", "Ada Hill"),
+    ("So |Mrs. Ada Hill| said.", "Ada Hill"), ("The |Governorate of| Muscat.", "Governorate"), ("So |Ministry of the| said.", "Ministry"),
   ])
   func whatBelongsToNoNameIsCutOff(text: String, name: String) throws {
     let (words, tokens, document) = try marked(text)
     let trimmed = try #require(NameEdges.trimmed(words, isPerson: true, tokens))
     #expect(document.text.string(tokens.span(trimmed.lowerBound, trimmed.upperBound - 1)) == name)
+  }
+
+  @Test(arguments: [
+    ("It lasted from |1532|-3 on.", "1532-3"), ("From |2021|–2022 on.", "2021–2022"), ("From |2021| - 2022 on.", "2021"),
+    ("The |May 7|-3 win.", "May 7"), ("Since |2021|-based sums.", "2021"), ("In |1999|", "1999"),
+  ])
+  func aRangeOfYearsIsOneDate(text: String, date: String) throws {
+    let (words, tokens, document) = try marked(text)
+    let whole = NameEdges.withRange(words, tokens)
+    #expect(document.text.string(tokens.span(whole.lowerBound, whole.upperBound - 1)) == date)
+  }
+
+  @Test(arguments: [
+    ("Oslo said the |department| of Ada was shut.", true), ("the |department of education| of Oslo was shut.", true),
+    ("Oslo said |Ada| came.", false), ("so |john smith| came to paris.", false), ("So |john smith| came to paris.", false),
+    ("I met |john smith| in paris.", false), ("He said |2nd| Oslo was shut.", false),
+  ])
+  func aNameInSmallLettersIsNoneWhereOthersHaveCapitals(text: String, isNone: Bool) throws {
+    let (words, tokens, _) = try marked(text)
+    #expect(NameEdges.isInLowerCase(words, tokens) == isNone)
   }
 
   @Test func punctuationAloneIsNoName() throws {
