@@ -22,7 +22,8 @@ extension EntityStage {
       **A model** reads each sentence, and gives each name a confidence. What it finds goes before what comes with the stage, and lists fill the \
       gaps; beside it the rules for names are not used, nor those for dates if the model finds dates (`news-en` does, but for `last week` and `nine years`: name `dates` under `builtin` for these); of money, percentages and quantities that overlap the longer one is taken. \
       Names agree within a document: what one sentence leaves open another tells. Articles, forms of address, possessives and quotation marks at the edges of a name are \
-      cut off; a name of a person, place, organisation or product without a capital is none where other words of its sentence have them. Where a model has one type for all places, lists and words tell which are GPE, LOC and FAC: a name on a list has its type there; `Bridge`, `Avenue` or \
+      cut off; a name of a person, place, organisation or product without a capital is none where other words of its sentence have them, nor are everyday words \
+      in a line of capitals. A single word of which the model is unsure is a person if it ends the full name of one. Where a model has one type for all places, lists and words tell which are GPE, LOC and FAC: a name on a list has its type there; `Bridge`, `Avenue` or \
       `Airport` make a FAC; `River`, `Sea` or `Valley`, a direction before the name of a state, or an article make a LOC; all others are GPE. A person or an \
       organisation of which the model is less sure than 0.9 is the state, town or people that a list has under that name; so is any person whose name is that of a state, \
       a capital, a people or an organisation, and nobody's first name or surname.

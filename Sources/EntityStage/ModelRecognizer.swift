@@ -56,21 +56,46 @@ struct ModelRecognizer: EntityRecognizer {
     type != "DATE" && ValueRecognizer.Kind.allCases.contains { $0.type == type }
   }
 
-  /// Whether names of the type have a capital letter.
-  private static func isCapitalized(_ type: EntityType) -> Bool {
-    ["PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT"].contains(type)
+  /// The types whose names have a capital letter.
+  private static let capitalized: Set<EntityType> = ["PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT"]
+  /// Below `sure`, a single word of these types is a person where it ends the full name of one elsewhere: `Kamotho`, after `Wanjiru Kamotho`.
+  private static let namesOthers: Set<EntityType> = ["LOC", "ORG", "NORP", "MISC"]
+  /// How sure the model must be of the full name.
+  private static let sureOfPerson: Float = 0.95
+
+  /// The last words of full names of persons that the model is sure of, as hashes.
+  private func surnames(in entities: [LabelledWords], _ tokens: TokenTable) -> Set<UInt64> {
+    var surnames: Set<UInt64> = []
+    for entity in entities where types[entity.type] == "PERSON" && entity.confidence >= Self.sureOfPerson {
+      if let words = NameEdges.trimmed(entity.words, isPerson: true, tokens), words.count > 1 {
+        surnames.insert(tokens.hashes[words.upperBound - 1])
+      }
+    }
+    return surnames
   }
 
   func addCandidates(of document: Document, _ tokens: TokenTable, to candidates: inout [EntityCandidate]) throws(StageFailure) {
-    for found in try model.findings(in: document, heads: Self.heads).entities {
+    let entities = try model.findings(in: document, heads: Self.heads).entities
+    let surnames = surnames(in: entities, tokens)
+    for found in entities {
       let marked = types[found.type]
       guard var words = NameEdges.trimmed(found.words, isPerson: marked == "PERSON", tokens) else { continue }
       if marked == "DATE" { words = NameEdges.withRange(words, tokens) }
-      if Self.isCapitalized(marked), NameEdges.isInLowerCase(words, tokens) { continue }
       let known = places.entry(of: words, tokens)
-      let (type, canonical) =
-        marked == "LOC" && !knowsStates
-        ? places.type(of: words, known, tokens) : Self.reading(of: marked, confidence: found.confidence, known: known)
+      if Self.capitalized.contains(marked) {
+        if NameEdges.isInLowerCase(words, tokens) { continue }
+        if known == nil, NameEdges.isHeadlineWord(words, tokens) { continue }
+      }
+      let (type, canonical): (EntityType, String?) =
+        if known == nil, words.count == 1, found.confidence < Self.sure, Self.namesOthers.contains(marked),
+          surnames.contains(tokens.hashes[words.lowerBound])
+        {
+          ("PERSON", nil)
+        } else if marked == "LOC" && !knowsStates {
+          places.type(of: words, known, tokens)
+        } else {
+          Self.reading(of: marked, confidence: found.confidence, known: known)
+        }
       candidates.append(
         EntityCandidate(
           span: tokens.span(words.lowerBound, words.upperBound - 1), type: type, canonical: canonical, confidence: found.confidence, by: by,

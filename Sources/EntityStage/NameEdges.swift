@@ -32,13 +32,14 @@ enum NameEdges {
   /// Whether the words have small letters alone, in a sentence where other words than its first begin with capitals.
   static func isInLowerCase(_ words: Range<Int>, _ tokens: TokenTable) -> Bool {
     guard words.allSatisfy({ tokens.has($0, [.lower, .punctuation]) }) else { return false }
-    var (low, high) = (0, tokens.sentences.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if tokens.sentences[middle].upperBound <= words.lowerBound { low = middle + 1 } else { high = middle }
-    }
-    guard low < tokens.sentences.count else { return false }
-    return tokens.sentences[low].dropFirst().contains { tokens.has($0, .capitalized) && !tokens.has($0, .initial) }
+    let sentence = tokens.sentences[tokens.sentence(of: words.lowerBound)]
+    return sentence.dropFirst().contains { tokens.has($0, .capitalized) && !tokens.has($0, .initial) }
+  }
+
+  /// Whether the words are everyday ones in a line of capitals, which make names of them all.
+  static func isHeadlineWord(_ words: Range<Int>, _ tokens: TokenTable) -> Bool {
+    words.allSatisfy { tokens.isAny($0, [.common, .function, .direction]) }
+      && tokens.capitals[tokens.sentence(of: words.lowerBound)] == .all
   }
 
   /// A comma, a colon, a quotation mark.

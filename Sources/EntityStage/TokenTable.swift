@@ -93,6 +93,16 @@ struct TokenTable: Sendable {
     return words > 4 && capitals * 100 >= words * 85 && !endsInStop ? .most : .names
   }
 
+  /// The index of the sentence, or of the stretch in none, that has a token.
+  func sentence(of token: Int) -> Int {
+    var (low, high) = (0, sentences.count - 1)
+    while low < high {
+      let middle = (low + high) / 2
+      if sentences[middle].upperBound <= token { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
   // MARK: - Single tokens
 
   /// Whether the token's word, capitals aside, is any of these.

@@ -173,6 +173,21 @@ import Testing
     #expect(NameEdges.isInLowerCase(words, tokens) == isNone)
   }
 
+  @Test(arguments: [
+    ("FLOODS REACH THE |VALLEY| IN ITALY", true), ("|NORTHERN| TOWNS CUT OFF IN ITALY", true), ("FLOODS REACH |ZORK| IN ITALY", false),
+    ("Floods reach the |Valley| in Italy.", false),
+  ])
+  func everydayWordsAreNoNamesInALineOfCapitals(text: String, isNone: Bool) throws {
+    let (words, tokens, _) = try marked(text)
+    #expect(NameEdges.isHeadlineWord(words, tokens) == isNone)
+  }
+
+  @Test func theSentenceOfATokenIsFound() throws {
+    let document = Document(sentences: ["NATO met .", "So .", "Iran left ."])
+    let tokens = TokenTable(document, try WordLexicon())
+    #expect(document.tokens.indices.map(tokens.sentence) == [0, 0, 0, 1, 1, 2, 2, 2])
+  }
+
   @Test func punctuationAloneIsNoName() throws {
     let (words, tokens, _) = try marked("He left|,| he said.")
     #expect(NameEdges.trimmed(words, isPerson: true, tokens) == nil)
