@@ -24,8 +24,8 @@ extension EntityStage {
       Names agree within a document: what one sentence leaves open another tells. Articles, forms of address, possessives and quotation marks at the edges of a name are \
       cut off; a name of a person, place, organisation or product without a capital is none where other words of its sentence have them, nor are everyday words \
       in a line of capitals. A single word of which the model is unsure is a person if it ends the full name of one. Where a model has one type for all places, lists and words tell which are GPE, LOC and FAC: a name on a list has its type there; `Bridge`, `Avenue` or \
-      `Airport` make a FAC; `River`, `Sea` or `Valley`, a direction before the name of a state, or an article make a LOC; all others are GPE. A person or an \
-      organisation of which the model is less sure than 0.9 is the state, town or people that a list has under that name; so is any person whose name is that of a state, \
+      `Airport` make a FAC; `River`, `Sea` or `Valley`, a direction before the name of a state, or an article make a LOC; all others are GPE. A person, an \
+      organisation or a place of which the model is less sure than 0.9 is what a list has under that name; so is any person whose name is that of a state, \
       a capital, a people or an organisation, and nobody's first name or surname.
       """,
     options: EntityOptions.descriptors,

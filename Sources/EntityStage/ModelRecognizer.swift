@@ -12,8 +12,8 @@ struct ModelRecognizer: EntityRecognizer {
   /// What the stage reads of it.
   static let heads: Set<ModelHead> = [.entities]
 
-  /// Below this confidence a person with the name of a state, a town, a people or an organisation on the lists is that instead, and an organisation with that of
-  /// a state, a town or a people. A name that no person is known by is none's, however sure the model is.
+  /// Below this confidence a person with the name of a state, a town, a people or an organisation on the lists is that instead, an organisation with that of a
+  /// state, a town or a people, and a place with that of an organisation. A name that no person is known by is none's, however sure the model is.
   private static let sure: Float = 0.9
 
   private let types: [EntityType]
@@ -86,15 +86,16 @@ struct ModelRecognizer: EntityRecognizer {
         if NameEdges.isInLowerCase(words, tokens) { continue }
         if known == nil, NameEdges.isHeadlineWord(words, tokens) { continue }
       }
+      let reading = Self.reading(of: marked, confidence: found.confidence, known: known)
       let (type, canonical): (EntityType, String?) =
         if known == nil, words.count == 1, found.confidence < Self.sure, Self.namesOthers.contains(marked),
           surnames.contains(tokens.hashes[words.lowerBound])
         {
           ("PERSON", nil)
-        } else if marked == "LOC" && !knowsStates {
+        } else if reading.type == "LOC" && !knowsStates {
           places.type(of: words, known, tokens)
         } else {
-          Self.reading(of: marked, confidence: found.confidence, known: known)
+          reading
         }
       candidates.append(
         EntityCandidate(
@@ -114,7 +115,7 @@ struct ModelRecognizer: EntityRecognizer {
       switch (marked, known.type) {
       // `Later, Baku expelled four diplomats`: a capital that acts like a person.
       case ("PERSON", "GPE"), ("PERSON", "NORP"), ("PERSON", "ORG"): confidence < sure || known.isNoPerson
-      case ("ORG", "GPE"), ("ORG", "NORP"): confidence < sure
+      case ("ORG", "GPE"), ("ORG", "NORP"), ("LOC", "ORG"): confidence < sure
       case ("MISC", "EVENT"): true
       default: false
       }
