@@ -29,9 +29,9 @@ enum NameEdges {
     return words.lowerBound..<second + 1
   }
 
-  /// Whether the words have small letters alone, in a sentence where other words than its first begin with capitals.
+  /// Whether the words have small letters alone, no digit first, in a sentence where other words than its first begin with capitals.
   static func isInLowerCase(_ words: Range<Int>, _ tokens: TokenTable) -> Bool {
-    guard words.allSatisfy({ tokens.has($0, [.lower, .punctuation]) }) else { return false }
+    guard words.allSatisfy({ tokens.has($0, [.lower, .punctuation]) && !tokens.has($0, .startsWithDigit) }) else { return false }
     let sentence = tokens.sentences[tokens.sentence(of: words.lowerBound)]
     return sentence.dropFirst().contains { tokens.has($0, .capitalized) && !tokens.has($0, .initial) }
   }
