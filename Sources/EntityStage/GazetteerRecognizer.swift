@@ -29,8 +29,8 @@ struct GazetteerRecognizer: EntityRecognizer {
         if list.isChecked, !NameContext.fits(match.tokens, in: range, tokens.capitals[number], tokens) { return }
         candidates.append(
           EntityCandidate(
-            span: match.span, type: gazetteer.type(of: match.entry), canonical: gazetteer.canonical(of: match.entry), confidence: nil,
-            by: list.by, priority: list.priority, rank: list.rank))
+            span: match.span, type: gazetteer.type(of: match.entry), canonical: gazetteer.canonical(of: match, in: tokens.text),
+            confidence: nil, by: list.by, priority: list.priority, rank: list.rank))
       }
     }
   }

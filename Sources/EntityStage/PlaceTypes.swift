@@ -31,7 +31,7 @@ struct PlaceTypes: Sendable {
     gazetteer.matches(in: words, of: tokens.atoms, text: tokens.text) { match in
       if match.tokens == words, entry == nil {
         entry = Entry(
-          type: gazetteer.type(of: match.entry), canonical: gazetteer.canonical(of: match.entry),
+          type: gazetteer.type(of: match.entry), canonical: gazetteer.canonical(of: match, in: tokens.text),
           isNoPerson: nobodys.contains(match.source) && !words.contains { tokens.isAny($0, [.firstName, .alsoPerson]) })
       }
     }

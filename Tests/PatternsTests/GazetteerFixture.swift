@@ -12,7 +12,7 @@ enum GazetteerFixture {
     var lines: [String] = []
     for sentence in document.sentences {
       gazetteer.matches(in: sentence.tokens.range, of: atoms, text: document.text) { match in
-        let canonical = gazetteer.canonical(of: match.entry).map { " = \($0)" } ?? ""
+        let canonical = gazetteer.canonical(of: match, in: document.text).map { " = \($0)" } ?? ""
         lines.append("\(gazetteer.type(of: match.entry)): \(document.text.string(match.span))\(canonical)")
       }
     }

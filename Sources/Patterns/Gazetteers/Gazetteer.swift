@@ -60,10 +60,21 @@ package struct Gazetteer: Sendable {
   package func type(of entry: Int) -> EntityType { types[Int(entries[entry].type)] }
 
   /// The canonical name of an entry, if the list gives one.
-  package func canonical(of entry: Int) -> String? {
+  func canonical(of entry: Int) -> String? {
     let entry = entries[entry]
     if entry.canonicalCount == 0 { return nil }
     return String(decoding: pool[Int(entry.canonicalStart)..<Int(entry.canonicalStart) + Int(entry.canonicalCount)], as: UTF8.self)
+  }
+
+  /// The canonical name of what was found: the list's, or where the text is in capitals, as in a dateline, the name as the list spells it.
+  package func canonical(of match: Match, in text: Text) -> String? {
+    if let canonical = canonical(of: match.entry) { return canonical }
+    // Names in capitals are few: most are told by their bytes.
+    if text[match.span].contains(where: { $0 &- 0x61 < 26 }) { return nil }
+    let entry = entries[match.entry]
+    let name = String(decoding: pool[Int(entry.nameStart)..<Int(entry.nameStart) + Int(entry.nameCount)], as: UTF8.self)
+    let found = text.string(match.span)
+    return found == found.uppercased() && name != name.uppercased() && name != name.lowercased() ? name : nil
   }
 
   /// Finds the names in some tokens of a document, which are a sentence's: names do not go beyond it.
