@@ -10,7 +10,7 @@ extension EntityStage {
       first. Patterns have the priority 20, gazetteers 10, a model's names 1, what comes with the stage 0. Each entity says what found it.
 
       A **gazetteer** is a file of names with types and canonical names, as TSV, CSV, text or JSON. The longest name wins; names begin and end where \
-      tokens do, and a possessive `'s` is no part of them. A million names load in less than a second and are looked for in one pass.
+      tokens do, and a possessive `'s` is no part of them. One in capitals, such as `MADRID`, has the spelling of the list as its canonical name. A million names load in less than a second and are looked for in one pass.
 
       A file of **patterns** holds phrases and patterns over tokens, in the language of the rules of relations. Patterns may name entities that lists \
       and rules have found: `[GPE] "Foreign" "Ministry"`.
