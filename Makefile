@@ -56,11 +56,11 @@ fuzz: setup
 	done
 
 # All tests but those on development data, which would take an hour, under AddressSanitizer and then under ThreadSanitizer.
-# Stages of the tests crash on purpose, and what the program does then is tested: the sanitizer must not take the signal for itself (handle_segv=0), and
+# Stages of the tests crash on purpose, and what the program does then is tested: the sanitizers must not take the signal for themselves (handle_segv=0), and
 # no backtrace is made, which does not end where the memory is the sanitizer's.
 sanitize: setup
 	@TEXTMILL_DATA=/nonexistent ASAN_OPTIONS=detect_leaks=0:handle_segv=0 SWIFT_BACKTRACE=enable=no swift test --sanitize address --scratch-path $(BUILD)-address
-	@TEXTMILL_DATA=/nonexistent SWIFT_BACKTRACE=enable=no swift test --sanitize thread --scratch-path $(BUILD)-thread
+	@TEXTMILL_DATA=/nonexistent TSAN_OPTIONS=handle_segv=0 SWIFT_BACKTRACE=enable=no swift test --sanitize thread --scratch-path $(BUILD)-thread
 
 # The models on a processor without VNNI, as valgrind shows one: the same records as here.
 other-processor: release
