@@ -10,7 +10,8 @@ extension EntityStage {
       first. Patterns have the priority 20, gazetteers 10, a model's names 1, what comes with the stage 0. Each entity says what found it.
 
       A **gazetteer** is a file of names with types and canonical names, as TSV, CSV, text or JSON. The longest name wins; names begin and end where \
-      tokens do, and a possessive `'s` is no part of them. One in capitals, such as `MADRID`, has the spelling of the list as its canonical name. A million names load in less than a second and are looked for in one pass.
+      tokens do, and a possessive `'s` is no part of them. One in capitals, such as `MADRID`, has the spelling of the list as its canonical name. \
+      A million names load in less than a second and are looked for in one pass.
 
       A file of **patterns** holds phrases and patterns over tokens, in the language of the rules of relations. Patterns may name entities that lists \
       and rules have found: `[GPE] "Foreign" "Ministry"`.
@@ -23,10 +24,11 @@ extension EntityStage {
       gaps; beside it the rules for names are not used, nor those for dates if the model finds dates (`news-en` does, but for `last week` and `nine years`: name `dates` under `builtin` for these); of money, percentages and quantities that overlap the longer one is taken. \
       Names agree within a document: what one sentence leaves open another tells. Articles, forms of address, possessives and quotation marks at the edges of a name are \
       cut off; a name of a person, place, organisation or product without a capital is none where other words of its sentence have them, nor are everyday words \
-      in a line of capitals. A single word of which the model is unsure is a person if it ends the full name of one. Where a model has one type for all places, lists and words tell which are GPE, LOC and FAC: a name on a list has its type there; `Bridge`, `Avenue` or \
+      in a line of capitals. A single word of which the model is unsure is a person if it ends the full name of one. \
+      Where a model has one type for all places, lists and words tell which are GPE, LOC and FAC: a name on a list has its type there; `Bridge`, `Avenue` or \
       `Airport` make a FAC; `River`, `Sea` or `Valley`, a direction before the name of a state, or an article make a LOC; all others are GPE. A person, an \
       organisation or a place of which the model is less sure than 0.9 is what a list has under that name; so is any person whose name is that of a state, \
-      a capital, a people or an organisation, and nobody's first name or surname.
+      a capital, a people or an organisation, and not known as a person's too.
       """,
     options: EntityOptions.descriptors,
     layers: LayerUse(requires: [.sentences, .tokens], uses: [.blocks, .tags], writes: [.entities]),

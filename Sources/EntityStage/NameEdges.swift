@@ -7,9 +7,7 @@ enum NameEdges {
   static func trimmed(_ words: Range<Int>, isPerson: Bool, _ tokens: TokenTable) -> Range<Int>? {
     var (start, end) = (words.lowerBound, words.upperBound)
     while start < end, isLoose(start, tokens) || tokens.isByte(start, UInt8(ascii: ".")) || tokens.isApostrophe(start) { start += 1 }
-    while start < end, isLoose(end - 1, tokens) || isPossessive(end - 1, tokens) || tokens.isApostrophe(end - 1) { end -= 1 }
-    // `Governorate of`
-    while end - start > 1, tokens.isAny(end - 1, .function), tokens.has(end - 1, .lower) { end -= 1 }
+    while start < end, isTrailing(end - 1, tokens) || (end - start > 1 && isConnecting(end - 1, tokens)) { end -= 1 }
     if end - start > 1, tokens.equals(start, "the") { start += 1 }
     // `Mrs Hill`
     while isPerson, end - start > 1,
@@ -46,6 +44,15 @@ enum NameEdges {
   private static func isLoose(_ token: Int, _ tokens: TokenTable) -> Bool {
     if tokens.spans[token].count == 1 { return [0x22, 0x2C, 0x3A, 0x3B, 0x60].contains(tokens.first(token)) }
     return tokens.text.equals(tokens.spans[token], [0xE2, 0x80, 0x9C]) || tokens.text.equals(tokens.spans[token], [0xE2, 0x80, 0x9D])
+  }
+
+  private static func isTrailing(_ token: Int, _ tokens: TokenTable) -> Bool {
+    isLoose(token, tokens) || isPossessive(token, tokens) || tokens.isApostrophe(token)
+  }
+
+  /// The last word of `Governorate of`.
+  private static func isConnecting(_ token: Int, _ tokens: TokenTable) -> Bool {
+    tokens.isAny(token, .function) && tokens.has(token, .lower)
   }
 
   private static func isPossessive(_ token: Int, _ tokens: TokenTable) -> Bool {

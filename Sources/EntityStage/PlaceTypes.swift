@@ -4,25 +4,26 @@ import Pipeline
 /// Tells states, provinces and towns (GPE) from seas, mountains and regions (LOC) and from what was built (FAC) among the places that a model marks.
 ///
 /// A list decides where it has the name. Else the words do: one for a building or a road (`Bridge`, `Avenue`) makes it a FAC, one for a feature of nature (`Lake`,
-/// `River`, `Valley`) a LOC, one for a unit of government (`Province`, `District`) a GPE. A part of something larger is a LOC: a direction before the name of a state (`northern Iraq`). So is a name with an article,
-/// such as that of a region or a sea. What is left is a GPE, as most places in the news are.
+/// `River`, `Valley`) a LOC, one for a unit of government (`Province`, `District`) a GPE. A part of something larger is a LOC: a direction before the name of a
+/// state (`northern Iraq`). So is a name with an article, such as that of a region or a sea. What is left is a GPE, as most places in the news are.
 struct PlaceTypes: Sendable {
   /// What a list says of a name.
   struct Entry {
     var type: EntityType
     var canonical: String?
-    /// Whether no person is known to be called so: a state, its capital, its people or an organisation, none of whose words is a first name or a surname.
+    /// Whether no person is known to be called so: a state, its capital, its people or an organisation, none of whose words is on the
+    /// lists of first names and of names that persons have too.
     var isNoPerson = false
   }
 
   private let gazetteer: Gazetteer
   /// The sources with names of states, capitals, peoples and organisations.
-  private let nobodys: Set<Int>
+  private let impersonal: Set<Int>
 
   init(_ gazetteer: Gazetteer) {
     self.gazetteer = gazetteer
     let files = BuiltInRecognizers.List.countries.files + BuiltInRecognizers.List.organizations.files
-    nobodys = Set(gazetteer.sources.indices.filter { files.contains(gazetteer.sources[$0].name) })
+    impersonal = Set(gazetteer.sources.indices.filter { files.contains(gazetteer.sources[$0].name) })
   }
 
   /// What the lists say of words that are exactly one of their names.
@@ -32,7 +33,7 @@ struct PlaceTypes: Sendable {
       if match.tokens == words, entry == nil {
         entry = Entry(
           type: gazetteer.type(of: match.entry), canonical: gazetteer.canonical(of: match, in: tokens.text),
-          isNoPerson: nobodys.contains(match.source) && !words.contains { tokens.isAny($0, [.firstName, .alsoPerson]) })
+          isNoPerson: impersonal.contains(match.source) && !words.contains { tokens.isAny($0, [.firstName, .alsoPerson]) })
       }
     }
     return entry

@@ -15,7 +15,7 @@ struct ToolRun {
 
   /// Runs a program, found as a shell would, with nothing on standard input. Programs that it leaves running are not waited for.
   ///
-  /// - Throws: That it cannot be started, or that there is no room for its output in the temporary folder.
+  /// - Throws: That it cannot be started, or that no folder for its output can be made in the temporary one.
   init(_ command: [String], in folder: String) throws(Diagnostics) {
     let scratch = FileManager.default.temporaryDirectory.appending(path: "textmill-tool-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: scratch) }

@@ -47,15 +47,13 @@ def labelled_examples(workspace: Workspace, corpus: Corpus, share: float) -> lis
     return examples
 
 
-def teacher_labels(workspace: Workspace, teacher: str, share: float, agree: bool) -> tuple[list[Example], SoftLabels]:
+def teacher_labels(workspace: Workspace, teacher: str, share: float) -> tuple[list[Example], SoftLabels]:
     """The teacher's labels of `labelled_examples`, made if they are not there."""
     model, _, encoder = load_model(workspace.folder("models") / teacher)
     folder = weights.fetch(encoder, workspace.folder("weights"))
     examples = labelled_examples(workspace, load_training(workspace), share)
     target = workspace.folder("labels") / f"{teacher}-{round(100 * share)}"
     labels = label(model, WordPieces(folder / "vocab.txt"), [example.words for example in examples], target)
-    if not agree:
-        return examples, labels
     labels = with_agreement(
         labels, [example.words for example in examples], [example.document for example in examples], target
     )
@@ -129,7 +127,7 @@ def train_student(workspace: Workspace, recipe: StudentRecipe) -> None:
     """Trains and writes models/NAME; continues where an earlier run was stopped."""
     folder = weights.fetch("minilm", workspace.folder("weights"))
     wordpieces = WordPieces(folder / "vocab.txt")
-    examples, labels = teacher_labels(workspace, recipe.teacher, recipe.raw_share, recipe.agree)
+    examples, labels = teacher_labels(workspace, recipe.teacher, recipe.raw_share)
     start, inventory, encoder = load_model(workspace.folder("models") / recipe.start)
     if inventory != load_model(workspace.folder("models") / recipe.teacher)[1]:
         raise ValueError(

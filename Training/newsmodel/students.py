@@ -8,8 +8,7 @@ from .training import Schedule
 
 @dataclass(frozen=True)
 class StudentRecipe:
-    """`layers_of` the model `start` begin the student's attention layers; `raw_share` of the raw text is labelled by `teacher`.
-    `agree`: the labels' names agree within documents (consistency.py)."""
+    """`layers_of` the model `start` begin the student's attention layers; `raw_share` of the raw text is labelled by `teacher`."""
 
     name: str
     model: str
@@ -22,7 +21,6 @@ class StudentRecipe:
     arc_width: int = 128
     relation_width: int = 128
     dropout: float = 0.05
-    agree: bool = True
 
 
 def attention(
@@ -31,20 +29,6 @@ def attention(
     """Attention layers with heads of 32 over MiniLM's vocabulary. ReLU: in int8 it costs nothing."""
     return EncoderSize(
         30522, table, hidden, ("attention",) * layers, hidden // 32, feedforward or 4 * hidden, activation, dropout=0.05
-    )
-
-
-def convolution(table: int, hidden: int, distances: tuple[int, ...]) -> EncoderSize:
-    """Convolution layers with windows of three words, `distances` apart."""
-    return EncoderSize(
-        30522,
-        table,
-        hidden,
-        tuple(f"convolution:{distance}" for distance in distances),
-        hidden // 32,
-        hidden,
-        "relu",
-        dropout=0.05,
     )
 
 
