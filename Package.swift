@@ -80,7 +80,7 @@ let all: [Target] = [
   tests(of: "NormalizeStage"),
   tests(of: "SegmentStage", ["Records"]),
   tests(of: "TagStage", ["LanguageModel"]),
-  tests(of: "EntityStage", ["SegmentStage"]),
+  tests(of: "EntityStage", ["SegmentStage", "TagStage"]),
   tests(of: "RelationStage"),
   tests(of: "KeywordStage"),
   tests(of: "SummaryStage"),

@@ -42,6 +42,7 @@ floors entities "$folder/rules.yaml" ner/re3d-visible.tsv micro=35 precision=45
 floors entities Pipelines/news.yaml ner/worldwide-dev.tsv micro=75.5 precision=74 Person=78 Location=81.5 Facility=45 NORP=78.5 Organization=70.5
 floors entities Pipelines/news.yaml ner/uner-pud-wiki.tsv micro=78.5 precision=77
 floors entities Pipelines/news.yaml ner/re3d-visible.tsv micro=40 precision=46
+floors entities Benchmarks/phrases.yaml ner/re3d-visible.tsv micro=51 precision=59
 floors syntax "$folder/tag.yaml" syntax/ud-gum-dev.conllu --gold-tokens upos=96.5 lemmas=98 uas=90.3 las=87.8
 floors syntax "$folder/tag.yaml" syntax/ud-ewt-dev.conllu --gold-tokens upos=94 lemmas=95.5 uas=88 las=84.5
 floors syntax "$folder/tag.yaml" syntax/ud-gum-dev.conllu upos=96.5 lemmas=98 uas=89.5 las=87

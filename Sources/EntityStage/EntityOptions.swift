@@ -64,6 +64,9 @@ struct EntityOptions {
       "the name of a model that comes with the program, or with a `/` in it the path of a model's folder; with `none` there are lists and rules alone"
     ),
     OptionDescriptor("types", .list(.string), "the entity types to write; all where none is given"),
+    OptionDescriptor(
+      "extent", .choice(["name", "phrase"]), default: "name",
+      "the name alone, or with the words before it that belong to it in the sentence's tree: an article, an office, a nationality"),
   ]
 
   private static let column = OptionKind.anyOf([.integer(1...10_000), .string])
@@ -75,6 +78,8 @@ struct EntityOptions {
   var choosesBuiltIn = false
   /// Nil for none.
   var model: (name: String, location: SourceLocation?)?
+  /// Whether names grow to phrases.
+  var growsNames = false
   /// Nil for all.
   var types: [(name: String, location: SourceLocation?)]?
 
@@ -100,6 +105,7 @@ struct EntityOptions {
     choosesBuiltIn = names != ["all"]
     let name = options.string("model")
     if name != "none" { model = (name, options.location(of: "model")) }
+    growsNames = options.string("extent") == "phrase"
     if options.value("types") != nil { types = options.list("types").compactMap { value in value.string.map { ($0, value.location) } } }
     try diagnostics.throwIfErrors()
   }

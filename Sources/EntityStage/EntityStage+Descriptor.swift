@@ -29,6 +29,10 @@ extension EntityStage {
       `Airport` make a FAC; `River`, `Sea` or `Valley`, a direction before the name of a state, or an article make a LOC; all others are GPE. A person, an \
       organisation or a place of which the model is less sure than 0.9 is what a list has under that name; so is any person whose name is that of a state, \
       a capital, a people or an organisation, and not known as a person's too.
+
+      **With `extent: phrase`** a name has the words before it that belong to it in the sentence's tree: `the Iraqi Foreign Minister Ibrahim al-Jaafari`. ACE \
+      and others mark mentions so. The name itself is then the canonical name, and names within the phrase, such as `Iraqi`, are no entities of their own. Rules \
+      of relations look for offices before names: leave names alone where you use them.
       """,
     options: EntityOptions.descriptors,
     layers: LayerUse(requires: [.sentences, .tokens], uses: [.blocks, .tags], writes: [.entities]),
@@ -54,5 +58,9 @@ extension EntityStage {
       StageExample(
         "Some types only", options: ["types": ["GPE"]], after: ["segment"], input: "The Bank of England told France on Monday.",
         output: [.entities: ["GPE: France"]]),
+      StageExample(
+        "Names with the words that belong to them", options: ["extent": "phrase"], after: ["segment", "tag"],
+        input: "The Iranian Foreign Minister Ada Norberg met the Turks.",
+        output: [.entities: ["PERSON: The Iranian Foreign Minister Ada Norberg = Ada Norberg", "NORP: the Turks = Turkish"]]),
     ])
 }

@@ -8,9 +8,14 @@ public struct EntityStage: ConfigurableStage {
   private let recognizers: [any EntityRecognizer]
   private let types: Set<String>?
   private let model: LoadedModel?
+  private let growsNames: Bool
 
-  /// The layers.
-  public var layers: LayerUse { Self.descriptor.layers }
+  /// The layers; trees are among them where names grow to phrases.
+  public var layers: LayerUse {
+    var layers = Self.descriptor.layers
+    if growsNames { layers.requires.formUnion([.tags, .syntax]) }
+    return layers
+  }
 
   /// Loads gazetteers, patterns, word lists and the model.
   public init(options: StageOptions, context: StageContext) throws(Diagnostics) {
@@ -19,6 +24,7 @@ public struct EntityStage: ConfigurableStage {
     (lexicon, recognizers) = try builder.build()
     model = builder.model
     types = options.types.map { Set($0.map(\.name)) }
+    growsNames = options.growsNames
   }
 
   /// Finds the entities of a document.
@@ -31,7 +37,7 @@ public struct EntityStage: ConfigurableStage {
       entities.append(
         Entity(candidate.span, candidate.type, canonical: candidate.canonical, confidence: candidate.confidence, by: candidate.by))
     }
-    document.entities = entities
+    document.entities = growsNames ? NamePhrases(document).grown(entities, in: document.text) : entities
   }
 }
 

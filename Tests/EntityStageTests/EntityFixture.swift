@@ -1,5 +1,6 @@
 import Pipeline
 import SegmentStage
+import TagStage
 import TestSupport
 import Testing
 
@@ -7,7 +8,9 @@ import Testing
 
 /// Runs the stage on marked text; without a model unless one is given.
 enum EntityFixture {
-  static let registry = StageRegistry([StageDefinition(EntityStage.self), StageDefinition(SegmentStage.self)])
+  static let registry = StageRegistry([
+    StageDefinition(EntityStage.self), StageDefinition(SegmentStage.self), StageDefinition(TagStage.self),
+  ])
   static let standard = try? make()
 
   static func make(_ options: [String: OptionValue] = [:], instance: String = "entities") throws -> EntityStage {
