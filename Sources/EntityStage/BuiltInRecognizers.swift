@@ -23,6 +23,9 @@ enum BuiltInRecognizers {
   /// Every name that the option takes.
   static let all = List.allCases.map(\.rawValue) + [names] + ValueRecognizer.Kind.allCases.map(\.rawValue)
 
+  /// The names whose recognisers look up names of files.
+  static let withFiles = Set(List.allCases.map(\.rawValue) + [ValueRecognizer.Kind.dates.rawValue])
+
   /// What each name stands for, for the reference.
   static let explanation = """
     `countries`: countries with their other names, capitals, peoples, nationalities, religious and political groups. `places`: cities, provinces, \
@@ -30,7 +33,7 @@ enum BuiltInRecognizers {
     holds. `dates`, `times`, `money`, `percent`, `quantities`: values.
     """
 
-  /// Reads the lists that are asked for.
+  /// Reads the lists that are asked for, of those with files.
   ///
   /// - Returns: A gazetteer, and the name of the list that each of its sources belongs to.
   static func gazetteer(_ names: Set<String>) throws(Diagnostics) -> (Gazetteer, [String]) {

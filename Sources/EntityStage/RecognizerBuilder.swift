@@ -24,12 +24,17 @@ struct RecognizerBuilder {
 
   /// - Throws: Everything that is wrong with gazetteers, patterns and types.
   mutating func build() throws(Diagnostics) -> (WordLexicon, [any EntityRecognizer]) {
-    let lexicon = try context.shared("entities/words") { () throws(Diagnostics) in try WordLexicon() }
     let files = readPatternFiles()
     addGazetteers(phrases: files)
     loadModel()
-    try addBuiltIn(lexicon)
-    try addModel()
+    let names = builtInNames()
+    let (lexicon, lists) = try Concurrently.both { [context] () throws(Diagnostics) in
+      try context.shared("entities/words") { () throws(Diagnostics) in try WordLexicon() }
+    } _: { [context] () throws(Diagnostics) in
+      try Self.builtInGazetteer(names, context)
+    }
+    addBuiltIn(names, lists, lexicon)
+    try addModel(names)
     addPatterns(files)
     checkTypes()
     try diagnostics.throwIfErrors()
@@ -97,16 +102,15 @@ struct RecognizerBuilder {
 
   // MARK: - What comes with the stage
 
-  private mutating func addBuiltIn(_ lexicon: WordLexicon) throws(Diagnostics) {
-    let names = builtInNames()
-    let (gazetteer, owners) = try builtInGazetteer(names)
+  private mutating func addBuiltIn(_ names: Set<String>, _ lists: (gazetteer: Gazetteer, owners: [String]), _ lexicon: WordLexicon) {
+    let gazetteer = lists.gazetteer
     types += gazetteer.types
     if gazetteer.count > 0 {
-      let lists = owners.map { owner in
+      let recognized = lists.owners.map { owner in
         GazetteerRecognizer.List(
           by: Provenance(stage: context.instance, source: owner), priority: 0, rank: builtInRank + 2, isChecked: true)
       }
-      recognizers.append(GazetteerRecognizer(gazetteer, lists: lists))
+      recognizers.append(GazetteerRecognizer(gazetteer, lists: recognized))
     }
     let values = Set(ValueRecognizer.Kind.allCases.filter { names.contains($0.rawValue) })
     if !values.isEmpty {
@@ -130,11 +134,10 @@ struct RecognizerBuilder {
     }
   }
 
-  private mutating func addModel() throws(Diagnostics) {
+  private mutating func addModel(_ names: Set<String>) throws(Diagnostics) {
     guard let model else { return }
     // The lists tell states from other places also where they find nothing themselves.
-    let names = options.builtIn.union(BuiltInRecognizers.List.allCases.map(\.rawValue))
-    let (gazetteer, _) = try builtInGazetteer(names)
+    let (gazetteer, _) = try Self.builtInGazetteer(names.union(BuiltInRecognizers.List.allCases.map(\.rawValue)), context)
     types += ModelRecognizer.types(of: model) + ["GPE"]
     recognizers.append(
       ModelRecognizer(
@@ -151,8 +154,11 @@ struct RecognizerBuilder {
     return names
   }
 
-  private func builtInGazetteer(_ names: Set<String>) throws(Diagnostics) -> (Gazetteer, [String]) {
-    try context.shared("entities/lists \(names.sorted().joined(separator: " "))") { () throws(Diagnostics) in
+  private static func builtInGazetteer(
+    _ names: Set<String>, _ context: StageContext
+  ) throws(Diagnostics) -> (gazetteer: Gazetteer, owners: [String]) {
+    let names = names.intersection(BuiltInRecognizers.withFiles)
+    return try context.shared("entities/lists \(names.sorted().joined(separator: " "))") { () throws(Diagnostics) in
       try BuiltInRecognizers.gazetteer(names)
     }
   }

@@ -27,14 +27,14 @@ final class WordReader: SentenceReader {
     self.model = model
     self.folder = folder
     self.graphs = graphs
-    let tokenizer = try WordPieceTokenizer(
-      vocabulary: folder.bytes(of: model.vocabulary), named: "\(folder.path)/\(model.vocabulary)", isUncased: model.isUncased)
-    guard let table = PieceTable(try folder.bytes(of: model.table), dimensions: model.dimensions, count: tokenizer.count) else {
-      throw Diagnostics(
-        Diagnostic(
-          code: "wrong-model",
-          "the table '\(folder.path)/\(model.table)' has another size than \(tokenizer.count) pieces of \(model.dimensions) bytes and a scale"
-        ))
+    var inputs = [GraphStore.Need(name: "vectors", element: .float, shape: [nil, nil, model.dimensions]), Self.mask]
+    if model.shapes > 0 { inputs.append(GraphStore.Need(name: "shapes", element: .int64, shape: [nil, nil])) }
+    let needs = inputs
+    // The graph takes the longest: half of the time of an article alone.
+    let (_, (tokenizer, table)) = try Concurrently.both { () throws(Diagnostics) in
+      try graphs.load(model.encoder.file, inputs: needs, outputs: [Self.floats("hidden", model.encoder.hidden)])
+    } _: { () throws(Diagnostics) in
+      try Self.words(model, folder)
     }
     self.tokenizer = tokenizer
     self.table = table
@@ -47,9 +47,20 @@ final class WordReader: SentenceReader {
     if model.dependencies != nil { heads.insert(.dependencies) }
     self.heads = heads
     workspaces = Pool { WordWorkspace(entities: model.entities.map { EntityDecoder($0.scheme, temperature: $0.temperature) }) }
-    var inputs = [GraphStore.Need(name: "vectors", element: .float, shape: [nil, nil, model.dimensions]), Self.mask]
-    if model.shapes > 0 { inputs.append(GraphStore.Need(name: "shapes", element: .int64, shape: [nil, nil])) }
-    try graphs.load(model.encoder.file, inputs: inputs, outputs: [Self.floats("hidden", model.encoder.hidden)])
+  }
+
+  /// Reads the vocabulary and the table.
+  private static func words(_ model: ModelManifest.Words, _ folder: ModelFolder) throws(Diagnostics) -> (WordPieceTokenizer, PieceTable) {
+    let tokenizer = try WordPieceTokenizer(
+      vocabulary: folder.bytes(of: model.vocabulary), named: "\(folder.path)/\(model.vocabulary)", isUncased: model.isUncased)
+    guard let table = PieceTable(try folder.bytes(of: model.table), dimensions: model.dimensions, count: tokenizer.count) else {
+      throw Diagnostics(
+        Diagnostic(
+          code: "wrong-model",
+          "the table '\(folder.path)/\(model.table)' has another size than \(tokenizer.count) pieces of \(model.dimensions) bytes and a scale"
+        ))
+    }
+    return (tokenizer, table)
   }
 
   private static func pieces(_ names: [String], _ tokenizer: WordPieceTokenizer, _ folder: ModelFolder) throws(Diagnostics) -> [Int32] {

@@ -3,13 +3,11 @@ import Pipeline
 /// The graphs of a model, each made ready once, when it is first asked for.
 final class GraphStore: Sendable {
   private let folder: ModelFolder
-  private let library: OnnxLibrary
   private let sessions = Locked<[String: OnnxSession]>([:])
 
   /// Creates an empty store.
-  init(folder: ModelFolder, library: OnnxLibrary) {
+  init(folder: ModelFolder) {
     self.folder = folder
-    self.library = library
   }
 
   /// A tensor that a graph must take or give.
@@ -31,7 +29,7 @@ final class GraphStore: Sendable {
       if let known = sessions[file] {
         session = known
       } else {
-        session = try OnnxSession(folder.bytes(of: file), named: "\(folder.path)/\(file)", library: library)
+        session = try OnnxSession(folder.bytes(of: file), named: "\(folder.path)/\(file)", library: OnnxLibrary.shared())
       }
       try check(session, file, inputs, outputs)
       sessions[file] = session

@@ -32,9 +32,8 @@ package final class LoadedModel: SentenceModel {
   /// Loads a model, without any head.
   package init(at path: String) throws(Diagnostics) {
     let folder = try ModelFolder(at: path)
-    let library = try OnnxLibrary.shared()
     manifest = folder.manifest
-    let graphs = GraphStore(folder: folder, library: library)
+    let graphs = GraphStore(folder: folder)
     switch manifest.kind {
     case .words(let words):
       reader = try WordReader(words, folder: folder, graphs: graphs)
