@@ -33,10 +33,11 @@ struct NamePhrases {
       while tokens[first].start < entity.span.start { first += 1 }
       var last = first
       while tokens[last].end < entity.span.end { last += 1 }
-      var start = tokens[isValue(entity.type) ? first : self.start(of: first...last)].start
-      while let previous = grown.last, previous.span.start >= start { grown.removeLast() }
-      if let previous = grown.last, previous.span.end > start { start = entity.span.start }
-      if start < entity.span.start {
+      let start = tokens[isValue(entity.type) ? first : self.start(of: first...last)].start
+      let before = grown.lastIndex { $0.span.start < start }
+      // A phrase that would cut another in two is none.
+      if start < entity.span.start, before.map({ grown[$0].span.end <= start }) ?? true {
+        grown.removeSubrange((before ?? -1) + 1..<grown.count)
         if entity.canonical == nil { entity.canonical = text.string(entity.span) }
         entity.span = TextSpan(start, entity.span.end)
       }

@@ -61,7 +61,7 @@ import Testing
 
   @Test func whatLiesPartlyInAPhraseKeepsItsWords() {
     #expect(
-      grown("[Iran/PROPN/root/0 the/DET/det/3] [Assad/PROPN/obj/1]") == ["Iran the", "Assad"])
+      grown("[Iran/PROPN/root/0 the/DET/det/4] [Syrian/ADJ/amod/4] [Assad/PROPN/obj/1]") == ["Iran the", "Syrian", "Assad"])
   }
 
   @Test func valuesStayAsTheyAre() {
