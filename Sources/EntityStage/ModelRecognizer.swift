@@ -13,7 +13,7 @@ struct ModelRecognizer: EntityRecognizer {
   static let heads: Set<ModelHead> = [.entities]
 
   /// Below this confidence a person with the name of a state, a town, a people or an organisation on the lists is that instead, an organisation with that of a
-  /// state, a town or a people, and a place with that of an organisation. A name that no person is known by is none's, however sure the model is.
+  /// state, a town or a people, and a place with that of an organisation or a people. A name that no person is known by is none's, however sure the model is.
   private static let sure: Float = 0.9
 
   private let types: [EntityType]
@@ -115,7 +115,7 @@ struct ModelRecognizer: EntityRecognizer {
       switch (marked, known.type) {
       // `Later, Baku expelled four diplomats`: a capital that acts like a person.
       case ("PERSON", "GPE"), ("PERSON", "NORP"), ("PERSON", "ORG"): confidence < sure || known.isNoPerson
-      case ("ORG", "GPE"), ("ORG", "NORP"), ("LOC", "ORG"): confidence < sure
+      case ("ORG", "GPE"), ("ORG", "NORP"), ("LOC", "ORG"), ("LOC", "NORP"): confidence < sure
       case ("MISC", "EVENT"): true
       default: false
       }

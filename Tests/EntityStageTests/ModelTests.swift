@@ -52,6 +52,7 @@ import Testing
     ("PERSON", 0.89, "GPE", "GPE"), ("PERSON", 0.9, "GPE", "PERSON"), ("PERSON", 0.5, "NORP", "NORP"), ("PERSON", 0.5, "ORG", "ORG"),
     ("PERSON", 0.5, "EVENT", "PERSON"), ("PERSON", 0.95, "ORG", "PERSON"), ("ORG", 0.5, "GPE", "GPE"), ("ORG", 0.95, "NORP", "ORG"),
     ("ORG", 0.5, "EVENT", "ORG"), ("LOC", 0.5, "ORG", "ORG"), ("LOC", 0.95, "ORG", "LOC"),
+    ("LOC", 0.5, "NORP", "NORP"),
     ("MISC", 0.99, "EVENT", "EVENT"), ("MISC", 0.5, "GPE", "MISC"), ("DATE", 0.5, "GPE", "DATE"),
   ])
   func theListsDecideWhatTheModelIsUnsureOf(marked: String, confidence: Float, listed: String, type: String) {
