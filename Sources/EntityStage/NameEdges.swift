@@ -1,12 +1,12 @@
 import Pipeline
 
 /// Where a name that a model marks begins and ends: an article, a form of address, a possessive `'s`, a word such as `of` that nothing follows, and quotation marks,
-/// commas and the like around it are no part of it.
+/// commas, brackets that nothing closes and the like around it are no part of it.
 enum NameEdges {
   /// The words without those at the edges that are no part of a name; nil where nothing is left.
   static func trimmed(_ words: Range<Int>, isPerson: Bool, _ tokens: TokenTable) -> Range<Int>? {
     var (start, end) = (words.lowerBound, words.upperBound)
-    while start < end, isLoose(start, tokens) || tokens.isByte(start, UInt8(ascii: ".")) || tokens.isApostrophe(start) { start += 1 }
+    while start < end, isLoose(start, tokens) || isAny(start, of: ".)]", tokens) || tokens.isApostrophe(start) { start += 1 }
     while start < end, isTrailing(end - 1, tokens) || (end - start > 1 && isConnecting(end - 1, tokens)) { end -= 1 }
     if end - start > 1, tokens.equals(start, "the") { start += 1 }
     // `Mrs Hill`
@@ -42,12 +42,18 @@ enum NameEdges {
 
   /// A comma, a colon, a quotation mark.
   private static func isLoose(_ token: Int, _ tokens: TokenTable) -> Bool {
-    if tokens.spans[token].count == 1 { return [0x22, 0x2C, 0x3A, 0x3B, 0x60].contains(tokens.first(token)) }
-    return tokens.text.equals(tokens.spans[token], [0xE2, 0x80, 0x9C]) || tokens.text.equals(tokens.spans[token], [0xE2, 0x80, 0x9D])
+    isAny(token, of: "\",:;`", tokens)
+      || tokens.text.equals(tokens.spans[token], [0xE2, 0x80, 0x9C])
+      || tokens.text.equals(tokens.spans[token], [0xE2, 0x80, 0x9D])
+  }
+
+  /// Whether a token is one of some ASCII characters.
+  private static func isAny(_ token: Int, of characters: String, _ tokens: TokenTable) -> Bool {
+    tokens.spans[token].count == 1 && characters.utf8.contains(tokens.first(token))
   }
 
   private static func isTrailing(_ token: Int, _ tokens: TokenTable) -> Bool {
-    isLoose(token, tokens) || isPossessive(token, tokens) || tokens.isApostrophe(token)
+    isLoose(token, tokens) || isAny(token, of: "([", tokens) || isPossessive(token, tokens) || tokens.isApostrophe(token)
   }
 
   /// The last word of `Governorate of`.

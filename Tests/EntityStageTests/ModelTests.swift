@@ -148,7 +148,8 @@ import Testing
     ("He left |the United Nations| today.", "United Nations"), ("|Iran's| plan.", "Iran"), ("|Iran’s| plan.", "Iran"),
     ("He read |“Dawn”| there.", "Dawn"), ("In |Oslo,| they met.", "Oslo"), ("|U.S.| plans.", "U.S."), ("|The| end.", "The"),
     ("So |Mrs. Ada Hill| said.", "Ada Hill"), ("The |Governorate of| Muscat.", "Governorate"), ("So |Ministry of the| said.", "Ministry"),
-    ("So |Ministry, of| Oslo said.", "Ministry"),
+    ("So |Ministry, of| Oslo said.", "Ministry"), ("On |Monday (|a holiday).", "Monday"), ("He (A|) Oslo| said.", "Oslo"),
+    ("The |Bank (UK)| paid.", "Bank (UK)"),
   ])
   func whatBelongsToNoNameIsCutOff(text: String, name: String) throws {
     let (words, tokens, document) = try marked(text)
