@@ -80,7 +80,7 @@ struct ModelRecognizer: EntityRecognizer {
     for found in entities {
       let marked = types[found.type]
       guard var words = NameEdges.trimmed(found.words, isPerson: marked == "PERSON", tokens) else { continue }
-      if marked == "DATE" { words = NameEdges.withRange(words, tokens) }
+      if marked == "DATE" { words = NameEdges.withWeekday(NameEdges.withRange(words, tokens), tokens) }
       let known = places.entry(of: words, tokens)
       if Self.capitalized.contains(marked) {
         if NameEdges.isInLowerCase(words, tokens) { continue }

@@ -27,6 +27,16 @@ enum NameEdges {
     return words.lowerBound..<second + 1
   }
 
+  /// A date that begins with a month, with the day of the week before it: `Monday, July 25`.
+  static func withWeekday(_ words: Range<Int>, _ tokens: TokenTable) -> Range<Int> {
+    let (first, day) = (words.lowerBound, words.lowerBound - 2)
+    let sentence = tokens.sentences[tokens.sentence(of: first)]
+    guard words.count > 1, day >= sentence.lowerBound, tokens.isAny(first, [.month, .monthShort]),
+      tokens.isByte(first - 1, UInt8(ascii: ",")), tokens.isAny(day, [.weekday, .weekdayShort]), tokens.has(day, .capitalized)
+    else { return words }
+    return day..<words.upperBound
+  }
+
   /// Whether the words have small letters alone, no digit first, in a sentence where other words than its first begin with capitals.
   static func isInLowerCase(_ words: Range<Int>, _ tokens: TokenTable) -> Bool {
     guard words.allSatisfy({ tokens.has($0, [.lower, .punctuation]) && !tokens.has($0, .startsWithDigit) }) else { return false }

@@ -168,6 +168,16 @@ import Testing
   }
 
   @Test(arguments: [
+    ("On Monday, |July 25|, they met.", "Monday, July 25"), ("On Monday, |July| began.", "July"), ("Ada, |July 25|, Oslo", "July 25"),
+    ("|July 25|, 2022", "July 25"),
+  ])
+  func aDateHasTheDayOfTheWeekBeforeIt(text: String, date: String) throws {
+    let (words, tokens, document) = try marked(text.hasPrefix("|") ? " \(text)" : text)
+    let whole = NameEdges.withWeekday(words, tokens)
+    #expect(document.text.string(tokens.span(whole.lowerBound, whole.upperBound - 1)) == date)
+  }
+
+  @Test(arguments: [
     ("Oslo said the |department| of Ada was shut.", true), ("the |department of education| of Oslo was shut.", true),
     ("Oslo said |Ada| came.", false), ("so |john smith| came to paris.", false), ("So |john smith| came to paris.", false),
     ("I met |john smith| in paris.", false), ("He said |2nd| Oslo was shut.", false),
