@@ -16,5 +16,9 @@ if [ $# -gt 0 ]; then
   exit
 fi
 run teacher minilm
+run teacher mpnet
 run student student-base
-run export student-base news-en
+run student student-small
+run export student-small news-en
+run student student-large
+run export student-large news-en-large

@@ -26,11 +26,11 @@ def write_card(folder: Path, name: str, version: str, description: dict[str, Any
         "",
         "English news: named entities, parts of speech, lemmas, dependency trees from one pass. Written by `Training/`; do not edit.",
         "",
-        f"{len(size['layers'])} layers ({kinds}) of {size['hidden']} over words, each the pooled word pieces (table {size['table']} wide) with a letter shape; static int8, weights in 7 bits.",
+        f"{len(size['layers'])} layers ({kinds}) of {size['hidden']} with {size['feedforward']:,} neurons ({size['activation']}) over words, each the pooled word pieces (table {size['table']} wide) with a letter shape; static int8, weights in 7 bits.",
         "",
         "## Training",
         "",
-        f"Start: all-MiniLM-L6-v2 (Apache-2.0). Teacher: {facts.get('teacher', 'none: trained on the annotation alone')}"
+        f"Start: {facts.get('start', 'none')}, from all-MiniLM-L6-v2 (Apache-2.0). Teacher: {facts.get('teacher', 'none: trained on the annotation alone')}"
         + (" (all-mpnet-base-v2, Apache-2.0)" if "mpnet" in str(facts.get("teacher", "")) else "")
         + f". {facts.get('epochs')} epochs"
         + (f" over {facts['words']:,} words in {facts['sentences']:,} sentences." if "words" in facts else "."),

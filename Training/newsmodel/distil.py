@@ -139,15 +139,9 @@ def train_student(workspace: Workspace, recipe: StudentRecipe) -> None:
     model = NewsModel(
         recipe.size, replace(inventory.head_sizes(recipe.arc_width, recipe.relation_width), dropout=recipe.dropout)
     )
-    if (
-        start.encoder.size.layers == model.encoder.size.layers
-        and start.encoder.size.hidden == model.encoder.size.hidden
-    ):
-        model.load_state_dict(start.state_dict())
-    else:
-        sample = [example.words for example in examples[:: max(1, len(examples) // 600)]]
-        kept = narrow(model, start, recipe.layers_of, sample, WordPieces(folder / "vocab.txt"))
-        print(json.dumps({"variance kept": round(kept, 4)}), flush=True)
+    sample = [example.words for example in examples[:: max(1, len(examples) // 600)]]
+    kept = narrow(model, start, recipe.layers_of, sample, wordpieces)
+    print(json.dumps({"variance kept": round(kept, 4)}), flush=True)
     silver = SilverLemmas(load_training(workspace).training["gum"])
     for index, example in enumerate(examples):
         if example.lemmas is None:

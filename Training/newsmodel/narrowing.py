@@ -19,20 +19,16 @@ def narrow(
 ) -> float:
     """Initialises `student` (as wide as its table or narrower than `source`) from `source` and returns the variance kept.
 
-    The residual stream is projected on H principal components, rotated so that variance spreads evenly. Embeddings are taken
+    The residual stream is projected on H principal components, rotated so that variance spreads evenly; it stays as it is where both are as wide. Embeddings are taken
     through the source's first normalisation: centring and its gains are linear, so they fold into the table.
     Student layers that are not attention keep their own initial weights.
     """
     width = student.encoder.size.hidden
-    states = _states(source, layers, sentences, wordpieces)
-    mean = states.mean(0)
-    centred = states - mean
-    sample = centred[torch.randperm(len(centred), generator=torch.Generator().manual_seed(1))[:20000]]
-    _, singular, vectors = torch.linalg.svd(sample, full_matrices=False)
-    kept = float((singular[:width] ** 2).sum() / (singular**2).sum())
     generator = torch.Generator().manual_seed(1)
-    basis = vectors[:width].T @ _rotation(width, generator)
-    lost = mean - basis @ (basis.T @ mean)
+    if width == source.encoder.size.hidden:
+        kept, basis, lost = 1.0, torch.eye(width), torch.zeros(width)
+    else:
+        kept, basis, lost = _components(_states(source, layers, sentences, wordpieces), width, generator)
     with torch.no_grad():
         _embeddings(student, source, basis, generator, sentences, wordpieces)
         for target, index in zip(student.encoder.layers, layers, strict=False):
@@ -42,6 +38,17 @@ def narrow(
                 _layer(target, origin, basis, lost)
         _heads(student, source, basis, lost)
     return kept
+
+
+def _components(states: Tensor, width: int, generator: torch.Generator) -> tuple[float, Tensor, Tensor]:
+    """The share of the variance that `width` components keep, a basis of them [source width, width], and the part of the mean outside."""
+    mean = states.mean(0)
+    centred = states - mean
+    sample = centred[torch.randperm(len(centred), generator=torch.Generator().manual_seed(1))[:20000]]
+    _, singular, vectors = torch.linalg.svd(sample, full_matrices=False)
+    kept = float((singular[:width] ** 2).sum() / (singular**2).sum())
+    basis = vectors[:width].T @ _rotation(width, generator)
+    return kept, basis, mean - basis @ (basis.T @ mean)
 
 
 def _rotation(width: int, generator: torch.Generator) -> Tensor:
