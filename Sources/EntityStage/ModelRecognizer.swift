@@ -58,9 +58,9 @@ struct ModelRecognizer: EntityRecognizer {
 
   /// The types whose names have a capital letter.
   private static let capitalized: Set<EntityType> = ["PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT"]
-  /// Below `sure`, a single word of these types is a person where it ends the full name of one elsewhere: `Kamotho`, after `Wanjiru Kamotho`.
+  /// Below `sureOfPerson`, a single word of these types is a person where it ends the full name of one elsewhere: `Kamotho`, after `Wanjiru Kamotho`.
   private static let namesOthers: Set<EntityType> = ["LOC", "ORG", "NORP", "MISC"]
-  /// How sure the model must be of the full name.
+  /// As sure must the model be of the full name.
   private static let sureOfPerson: Float = 0.95
 
   /// The last words of full names of persons that the model is sure of, as hashes.
@@ -88,7 +88,7 @@ struct ModelRecognizer: EntityRecognizer {
       }
       let reading = Self.reading(of: marked, confidence: found.confidence, known: known)
       let (type, canonical): (EntityType, String?) =
-        if known == nil, words.count == 1, found.confidence < Self.sure, Self.namesOthers.contains(marked),
+        if known == nil, words.count == 1, found.confidence < Self.sureOfPerson, Self.namesOthers.contains(marked),
           surnames.contains(tokens.hashes[words.lowerBound])
         {
           ("PERSON", nil)

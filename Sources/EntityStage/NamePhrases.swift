@@ -9,6 +9,8 @@ struct NamePhrases {
 
   /// How the parts of a phrase depend on its name; prepositions, subjects and the like do too and are none.
   private static let relations: Set<Substring> = ["amod", "appos", "compound", "det", "flat", "nmod"]
+  /// How a name depends on the noun that it names.
+  private static let naming: Set<Substring> = ["appos", "flat"]
   /// What a phrase does not begin with.
   private static let connecting: Set<UniversalPartOfSpeech> = [.ADP, .CCONJ, .PART, .PUNCT]
   /// How many heads are looked up until a name is reached; more are no phrase that anyone would write.
@@ -50,10 +52,22 @@ struct NamePhrases {
 
   /// The first word of the phrase of a name.
   private func start(of name: ClosedRange<Int>) -> Int {
-    var start = name.lowerBound
-    while start > 0, belongs(start - 1, to: name) { start -= 1 }
+    var (start, core) = (name.lowerBound, name)
+    while start > 0 {
+      let word = start - 1
+      let names = isNamed(word, by: core)
+      guard names || belongs(word, to: core) else { break }
+      start = word
+      if names { core = word...name.upperBound }
+    }
     while start < name.lowerBound, Self.connecting.contains(tags[start].pos) { start += 1 }
     return start
+  }
+
+  /// Whether a noun right before a name is the name's head, as `Minister` is in `the Foreign Minister Ada Norberg`.
+  private func isNamed(_ noun: Int, by name: ClosedRange<Int>) -> Bool {
+    (tags[noun].pos == .NOUN || tags[noun].pos == .PROPN)
+      && name.contains { Int(syntax[$0].head) == noun && Self.naming.contains(syntax[$0].relation.prefix { $0 != ":" }) }
   }
 
   /// Whether a word, or its head, or that one's, and so on, is a part of the phrase of a name.

@@ -44,6 +44,15 @@ import Testing
         == ["Minister for the East Ellwood = Ellwood"])
   }
 
+  @Test func aNounThatTheNameNamesIsPartOfIt() {
+    #expect(
+      grown("The/DET/det/3 Iranian/ADJ/amod/3 Minister/NOUN/nsubj/6 [Ada/PROPN/flat/3 Norberg/PROPN/flat/4] spoke/VERB/root/0")
+        == ["The Iranian Minister Ada Norberg = Ada Norberg"])
+    #expect(
+      grown("Spokesmen/NOUN/nsubj/4 ,/PUNCT/punct/3 [Norberg/PROPN/appos/1] spoke/VERB/root/0") == ["Norberg"], "a comma stands between")
+    #expect(grown("met/VERB/root/0 Ministers/NOUN/obj/1 [Norberg/PROPN/nmod/2]") == ["Norberg"])
+  }
+
   @Test func prepositionsAndSubjectsAreNoPart() {
     #expect(grown("cities/NOUN/root/0 such/ADJ/fixed/3 as/ADP/case/4 [Aleppo/PROPN/nmod/1]") == ["Aleppo"])
     #expect(grown("He/PRON/nsubj/3 is/AUX/cop/3 [Assad/PROPN/root/0]") == ["Assad"])
