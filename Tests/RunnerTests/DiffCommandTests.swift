@@ -74,7 +74,8 @@ import Testing
   }
 
   @Test func aChangedPipelineIsCountedAsAnIndependentCountDoes() throws {
-    let folder = try runs("  summarize: { method: lead }\n  keywords: { count: 7 }\n  entities: { model: none, builtin: [countries, dates, names] }")
+    let folder = try runs(
+      "  summarize: { method: lead }\n  keywords: { count: 7 }\n  entities: { model: none, builtin: [countries, dates, names] }")
     let diff = try TextmillProcess("diff", "old", "new", in: folder.path)
     #expect(diff.status == 1 && diff.error.isEmpty)
     let entities = try count(folder) { record in
